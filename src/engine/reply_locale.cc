@@ -1,0 +1,61 @@
+#include "engine/reply_locale.h"
+
+#include <optional>
+#include <string_view>
+
+#include "absl/strings/str_format.h"
+#include "engine/request_error.h"
+#include "text/locale.h"
+
+namespace wanyan {
+namespace {
+
+constexpr std::string_view kUndetermined = "und";
+
+// A Chinese reply without characters that tell Simplified from Traditional is
+// taken for what the turns or the default are, Simplified at last.
+std::string WithHanScript(std::string locale, const CheckRequest& request,
+                          const Library& library) {
+  if (LanguageOf(locale) != "zh" || locale.find("-Han") != std::string::npos) {
+    return locale;
+  }
+  HanScript script = DetectHanScript(request.reply);
+  for (auto turn = request.turns.rbegin();
+       script == HanScript::kNone && turn != request.turns.rend(); ++turn) {
+    script = DetectHanScript(turn->text);
+  }
+  if (script == HanScript::kNone &&
+      LocaleMatches("zh-Hant", library.default_locale())) {
+    script = HanScript::kTraditional;
+  }
+  return script == HanScript::kTraditional ? "zh-Hant" : "zh-Hans";
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> ChooseLocale(const CheckRequest& request,
+                                         const Library& library) {
+  if (!request.locale.empty()) {
+    const auto normal = NormalizeLocale(request.locale);
+    if (!normal.has_value()) {
+      return FieldError(
+          absl::StatusCode::kInvalidArgument, "locale",
+          absl::StrFormat(
+              "\"%s\" is no BCP 47 tag; write it like zh-Hans, en or et-EE",
+              request.locale));
+    }
+    return WithHanScript(*normal, request, library);
+  }
+  std::optional<std::string> detected = DetectLocale(request.reply);
+  for (auto turn = request.turns.rbegin();
+       !detected.has_value() && turn != request.turns.rend(); ++turn) {
+    detected = DetectLocale(turn->text);
+  }
+  if (!detected.has_value() && !library.default_locale().empty()) {
+    detected = library.default_locale();
+  }
+  if (!detected.has_value()) return std::string(kUndetermined);
+  return WithHanScript(*detected, request, library);
+}
+
+}  // namespace wanyan

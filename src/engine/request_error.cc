@@ -1,0 +1,25 @@
+#include "engine/request_error.h"
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_format.h"
+#include "base/string_view.h"
+
+namespace wanyan {
+
+absl::Status FieldError(absl::StatusCode code, std::string_view field,
+                        std::string_view message) {
+  return absl::Status(code, absl::StrFormat("%s: %s", field, message));
+}
+
+std::string_view FieldOf(const absl::Status& error) {
+  const std::string_view message = ToStd(error.message());
+  // A slot's name may hold any letter; no path holds white space.
+  const std::string_view path = message.substr(0, message.find(": "));
+  const bool is_path =
+      path.size() < message.size() && !path.empty() &&
+      absl::ascii_islower(static_cast<unsigned char>(path.front())) &&
+      path.find_first_of(" \t\n") == std::string_view::npos;
+  return is_path ? path : std::string_view();
+}
+
+}  // namespace wanyan

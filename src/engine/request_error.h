@@ -1,0 +1,24 @@
+#ifndef WANYAN_ENGINE_REQUEST_ERROR_H_
+#define WANYAN_ENGINE_REQUEST_ERROR_H_
+
+#include <string_view>
+
+#include "absl/status/status.h"
+
+// Errors about one field of a CheckRequest. The message begins with the field's
+// path, so that people read it and every door can tell it to programs.
+
+namespace wanyan {
+
+// "turns[2].text: <message>". `field` is a path of names and [indexes];
+// `message` says what is wrong and how to mend it.
+absl::Status FieldError(absl::StatusCode code, std::string_view field,
+                        std::string_view message);
+
+// The path that the message of `error` begins with; empty where it begins with
+// none. Points into `error`.
+std::string_view FieldOf(const absl::Status& error);
+
+}  // namespace wanyan
+
+#endif  // WANYAN_ENGINE_REQUEST_ERROR_H_

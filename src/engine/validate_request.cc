@@ -1,0 +1,81 @@
+#include "engine/validate_request.h"
+
+#include <string_view>
+
+#include "absl/strings/str_format.h"
+#include "base/status_macros.h"
+#include "engine/request_error.h"
+#include "text/utf8.h"
+
+namespace wanyan {
+namespace {
+
+absl::Status Invalid(std::string_view field, std::string_view message) {
+  return FieldError(absl::StatusCode::kInvalidArgument, field, message);
+}
+
+absl::Status ValidateText(std::string_view field, std::string_view text) {
+  if (const auto bad = FirstIllFormedByte(text)) {
+    return Invalid(field,
+                   absl::StrFormat("the text is not well-formed UTF-8 at byte "
+                                   "%d; send UTF-8",
+                                   *bad));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ValidateReply(std::string_view reply) {
+  if (reply.empty()) return Invalid("reply", "it is empty; send a text");
+  if (reply.size() > kMaxReplyBytes) {
+    return Invalid("reply",
+                   absl::StrFormat("it has %d bytes, more than the %d that are "
+                                   "checked at once; split it",
+                                   reply.size(), kMaxReplyBytes));
+  }
+  return ValidateText("reply", reply);
+}
+
+absl::Status ValidateTurns(const CheckRequest& request) {
+  if (request.turns.size() > kMaxTurns) {
+    return Invalid(
+        "turns", absl::StrFormat("there are %d, more than %d; send the latest",
+                                 request.turns.size(), kMaxTurns));
+  }
+  for (size_t i = 0; i < request.turns.size(); ++i) {
+    WANYAN_RETURN_IF_ERROR(ValidateText(absl::StrFormat("turns[%d].text", i),
+                                        request.turns[i].text));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ValidateSize(const CheckRequest& request) {
+  size_t bytes = request.reply.size();
+  for (const Turn& turn : request.turns) bytes += turn.text.size();
+  for (const auto& [name, value] : request.slots) {
+    bytes += name.size() + value.size();
+  }
+  if (bytes <= kMaxRequestBytes) return absl::OkStatus();
+  return Invalid(
+      "turns", absl::StrFormat("reply, turns and slots have %d bytes together, "
+                               "more than %d; send the latest turns",
+                               bytes, kMaxRequestBytes));
+}
+
+}  // namespace
+
+absl::Status ValidateRequest(const CheckRequest& request) {
+  WANYAN_RETURN_IF_ERROR(ValidateReply(request.reply));
+  WANYAN_RETURN_IF_ERROR(ValidateTurns(request));
+  WANYAN_RETURN_IF_ERROR(ValidateSize(request));
+  for (const auto& [name, value] : request.slots) {
+    WANYAN_RETURN_IF_ERROR(ValidateText("slots", name));
+    WANYAN_RETURN_IF_ERROR(ValidateText("slots", value));
+  }
+  if (!request.profile.empty() && !request.phrasebooks.empty()) {
+    return Invalid("phrasebooks",
+                   "given together with a profile; send one of the two");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace wanyan

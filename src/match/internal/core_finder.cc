@@ -1,0 +1,256 @@
+#include "match/internal/core_finder.h"
+
+#include <algorithm>
+
+namespace wanyan::internal {
+
+void CoreFinder::Visited::Start(size_t code_size) {
+  code_size_ = code_size;
+  if (++stamp_ == 0) {  // wrapped: old stamps would look new
+    std::fill(stamps_.begin(), stamps_.end(), 0);
+    stamp_ = 1;
+  }
+}
+
+bool CoreFinder::Visited::Insert(int pc, uint32_t offset, bool behind_literal) {
+  const size_t index =
+      (offset * code_size_ + static_cast<size_t>(pc)) * 2 + behind_literal;
+  if (index >= stamps_.size()) stamps_.resize(index + code_size_ * 2);
+  if (stamps_[index] == stamp_) return false;
+  stamps_[index] = stamp_;
+  return true;
+}
+
+void CoreFinder::FindEnds(const Program& program, const Variant& variant,
+                          uint32_t begin, std::vector<uint32_t>* ends,
+                          bool* live) {
+  text_.ResetTouchedEnd();
+  if (variant.lead < 0 || LeadReaches(program, variant, begin)) {
+    Walk(program, variant.body, begin, ends);
+  }
+  *live |= text_.touched_end();
+}
+
+// Whether some text that ends at `end` fits the lead.
+bool CoreFinder::LeadReaches(const Program& program, const Variant& variant,
+                             uint32_t end) {
+  const uint32_t farthest =
+      std::min(end, static_cast<uint32_t>(variant.lead_max_chars));
+  begin_ = end - farthest;
+  lead_visited_.Start(program.code.size());
+  for (uint32_t from = end + 1; from-- > begin_;) {
+    if (LeadRuns(program, variant, from, end)) return true;
+  }
+  return false;
+}
+
+bool CoreFinder::LeadRuns(const Program& program, const Variant& variant,
+                          uint32_t from, uint32_t end) {
+  tail_stack_.assign({{variant.lead, from, false}});
+  while (!tail_stack_.empty()) {
+    const auto [pc, position, unused] = tail_stack_.back();
+    tail_stack_.pop_back();
+    if (position > end) continue;
+    if (!lead_visited_.Insert(pc, position - begin_, false)) continue;
+    const Instruction& code = program.code[static_cast<size_t>(pc)];
+    const auto go_on = [&](uint32_t to) {
+      tail_stack_.push_back({code.next, to, false});
+    };
+    switch (code.op) {
+      case Instruction::kAccept:
+        if (position == end) return true;
+        break;
+      case Instruction::kSpace:
+        if (text_.IsSpace(position)) go_on(position + 1);
+        if (text_.IsWordEdge(position)) go_on(position);
+        break;
+      case Instruction::kGap: {
+        const GapSpec& gap = program.gaps[static_cast<size_t>(code.argument)];
+        const uint32_t last = std::min(end, text_.GapEnd(gap, position));
+        for (uint32_t to = position; to <= last; ++to) go_on(to);
+        break;
+      }
+      case Instruction::kSlot: {
+        const SlotNode& slot =
+            program.slots[static_cast<size_t>(code.argument)];
+        if (slot.type != nullptr) {
+          const uint32_t to = text_.TypedSlotEnd(slot, position);
+          if (to > position) go_on(to);
+          break;
+        }
+        const uint32_t last = std::min(end, text_.SlotEnd(position));
+        for (uint32_t to = position + 1; to <= last; ++to) go_on(to);
+        break;
+      }
+      case Instruction::kAnchor:
+        if (text_.HoldsAnchor(static_cast<AnchorNode::Place>(code.argument),
+                              position)) {
+          go_on(position);
+        }
+        break;
+      case Instruction::kChar:
+      case Instruction::kWordEnding:
+      case Instruction::kChoice:
+        break;  // a lead has none
+    }
+  }
+  return false;
+}
+
+void CoreFinder::Walk(const Program& program, int body, uint32_t begin,
+                      std::vector<uint32_t>* ends) {
+  begin_ = begin;
+  visited_.Start(program.code.size());
+  tail_visited_.Start(program.code.size());
+  stack_.assign({{body, begin, false}});
+  while (!stack_.empty()) {
+    const Step step = stack_.back();
+    stack_.pop_back();
+    if (visited_.Insert(step.pc, step.position - begin_, step.behind_literal)) {
+      Take(program, step, ends);
+    }
+  }
+}
+
+void CoreFinder::Take(const Program& program, Step step,
+                      std::vector<uint32_t>* ends) {
+  const auto [pc, position, behind_literal] = step;
+  const Instruction& code = program.code[static_cast<size_t>(pc)];
+  if (!code.literal_ahead) return;  // the tail is TailMatches' business
+  // Free text beside literal text: the literal text has to stop at a word edge.
+  const bool free_may_begin = !behind_literal || text_.IsWordEdge(position);
+  switch (code.op) {
+    case Instruction::kAccept:
+      return;
+    case Instruction::kChar:
+      if (text_.IsLiteral(position, code.value) &&
+          (behind_literal || text_.IsWordEdge(position))) {
+        EndLiteral(program, code.next, position + 1, ends);
+      }
+      return;
+    case Instruction::kWordEnding: {
+      const uint32_t end = text_.WordEnd(position);
+      if (end - position <= kMaxWordEnding) {
+        EndLiteral(program, code.next, end, ends);
+      }
+      return;
+    }
+    case Instruction::kSpace:
+      if (text_.IsSpace(position)) {
+        Push(code.next, position + 1, behind_literal);
+      }
+      if (text_.IsWordEdge(position)) Push(code.next, position, behind_literal);
+      return;
+    case Instruction::kGap: {
+      Push(code.next, position, behind_literal);
+      if (!free_may_begin) return;
+      const uint32_t last = text_.GapEnd(
+          program.gaps[static_cast<size_t>(code.argument)], position);
+      for (uint32_t to = position + 1; to <= last; ++to) {
+        Push(code.next, to, false);
+      }
+      return;
+    }
+    case Instruction::kSlot: {
+      if (!free_may_begin) return;
+      const SlotNode& slot = program.slots[static_cast<size_t>(code.argument)];
+      if (slot.type != nullptr) {
+        const uint32_t to = text_.TypedSlotEnd(slot, position);
+        if (to > position) Push(code.next, to, false);
+        return;
+      }
+      const uint32_t last = text_.SlotEnd(position);
+      for (uint32_t to = position + 1; to <= last; ++to) {
+        Push(code.next, to, false);
+      }
+      return;
+    }
+    case Instruction::kAnchor:
+      if (text_.HoldsAnchor(static_cast<AnchorNode::Place>(code.argument),
+                            position)) {
+        Push(code.next, position, behind_literal);
+      }
+      return;
+    case Instruction::kChoice:
+      for (int i = 0; i < code.count; ++i) {
+        Push(program.targets[static_cast<size_t>(code.argument + i)], position,
+             behind_literal);
+      }
+      return;
+  }
+}
+
+void CoreFinder::EndLiteral(const Program& program, int pc, uint32_t end,
+                            std::vector<uint32_t>* ends) {
+  const Instruction& next = program.code[static_cast<size_t>(pc)];
+  if (next.literal_ahead) Push(pc, end, true);
+  if (!next.tail_ahead || !text_.IsWordEdge(end)) return;
+  if (next.accepts || TailMatches(program, pc, end)) {
+    if (std::find(ends->begin(), ends->end(), end) == ends->end()) {
+      ends->push_back(end);
+    }
+  }
+}
+
+bool CoreFinder::TailMatches(const Program& program, int pc,
+                             uint32_t position) {
+  // A step that an earlier call of this walk took and that did not end in
+  // success can be left out: its outcome does not depend on the way to it. One
+  // that did succeed may be asked for again, so the stamps start afresh then.
+  tail_stack_.assign({{pc, position, false}});
+  while (!tail_stack_.empty()) {
+    const auto [at, from, unused] = tail_stack_.back();
+    tail_stack_.pop_back();
+    const Instruction& code = program.code[static_cast<size_t>(at)];
+    if (code.accepts) {
+      tail_visited_.Start(program.code.size());
+      return true;
+    }
+    if (!code.tail_ahead) continue;
+    if (!tail_visited_.Insert(at, from - begin_, false)) continue;
+    const auto go_on = [&](uint32_t to) {
+      tail_stack_.push_back({code.next, to, false});
+    };
+    switch (code.op) {
+      case Instruction::kSpace:
+        if (text_.IsSpace(from)) go_on(from + 1);
+        if (text_.IsWordEdge(from)) go_on(from);
+        break;
+      case Instruction::kGap: {
+        const uint32_t last = text_.GapEnd(
+            program.gaps[static_cast<size_t>(code.argument)], from);
+        for (uint32_t to = from; to <= last; ++to) go_on(to);
+        break;
+      }
+      case Instruction::kSlot: {
+        const SlotNode& slot =
+            program.slots[static_cast<size_t>(code.argument)];
+        const uint32_t to = slot.type != nullptr
+                                ? text_.TypedSlotEnd(slot, from)
+                                : text_.LastSlotEnd(program.particles, from);
+        if (to > from && to - from <= SlotNode::kMaxChars) go_on(to);
+        break;
+      }
+      case Instruction::kAnchor:
+        if (text_.HoldsAnchor(static_cast<AnchorNode::Place>(code.argument),
+                              from)) {
+          go_on(from);
+        }
+        break;
+      case Instruction::kChoice:
+        for (int i = 0; i < code.count; ++i) {
+          tail_stack_.push_back(
+              {program.targets[static_cast<size_t>(code.argument + i)], from,
+               false});
+        }
+        break;
+      case Instruction::kAccept:
+      case Instruction::kChar:
+      case Instruction::kWordEnding:
+        break;
+    }
+  }
+  return false;
+}
+
+}  // namespace wanyan::internal

@@ -1,0 +1,74 @@
+#ifndef WANYAN_MATCH_INTERNAL_CORE_FINDER_H_
+#define WANYAN_MATCH_INTERNAL_CORE_FINDER_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "match/internal/program.h"
+#include "match/internal/text_context.h"
+
+namespace wanyan::internal {
+
+// Finds the cores of a program: walks its graph from one place of the text,
+// each (instruction, position) at most once, so that a start costs at most
+// |program| × the length of its longest match.
+//
+// Keeps memory between calls; for one thread.
+class CoreFinder {
+ public:
+  explicit CoreFinder(TextContext* text) : text_(*text) {}
+
+  // Appends the ends of all cores that begin at `begin` for this variant,
+  // each once, in no order. Sets `*live` where text to come could change them.
+  void FindEnds(const Program& program, const Variant& variant, uint32_t begin,
+                std::vector<uint32_t>* ends, bool* live);
+
+ private:
+  struct Step {
+    int pc;
+    uint32_t position;
+    // Whether the character before `position` was consumed as literal text.
+    bool behind_literal;
+  };
+  // Which steps of one walk were taken: a stamp for each, so that starting
+  // another walk costs nothing.
+  class Visited {
+   public:
+    void Start(size_t code_size);
+    // Whether the step is new; `offset` counts from the walk's start.
+    bool Insert(int pc, uint32_t offset, bool behind_literal);
+
+   private:
+    size_t code_size_ = 0;
+    uint32_t stamp_ = 0;
+    std::vector<uint32_t> stamps_;
+  };
+
+  bool LeadReaches(const Program& program, const Variant& variant,
+                   uint32_t end);
+  bool LeadRuns(const Program& program, const Variant& variant, uint32_t from,
+                uint32_t end);
+  void Walk(const Program& program, int body, uint32_t begin,
+            std::vector<uint32_t>* ends);
+  void Take(const Program& program, Step step, std::vector<uint32_t>* ends);
+  // Notes that literal text ended at `end`, with `pc` to follow.
+  void EndLiteral(const Program& program, int pc, uint32_t end,
+                  std::vector<uint32_t>* ends);
+  // Whether the rest from `pc` can match at `position` without literals.
+  bool TailMatches(const Program& program, int pc, uint32_t position);
+  void Push(int pc, uint32_t position, bool behind_literal) {
+    stack_.push_back({pc, position, behind_literal});
+  }
+
+  TextContext& text_;
+  uint32_t begin_ = 0;
+  std::vector<Step> stack_;
+  Visited visited_;
+  std::vector<Step> tail_stack_;
+  Visited tail_visited_;
+  Visited lead_visited_;
+};
+
+}  // namespace wanyan::internal
+
+#endif  // WANYAN_MATCH_INTERNAL_CORE_FINDER_H_

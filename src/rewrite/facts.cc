@@ -1,0 +1,74 @@
+#include "rewrite/facts.h"
+
+#include <algorithm>
+#include <map>
+
+namespace wanyan {
+namespace {
+
+// Marks that join digits to one number: 1,000.50 · 2024-05-21 · 10:30 · 50%.
+bool JoinsDigits(char32_t value) {
+  constexpr std::u32string_view kJoiners = U".,:/-%";
+  return kJoiners.find(value) != std::u32string_view::npos;
+}
+
+bool IsFactChar(const FoldedText& text, uint32_t i) {
+  const FoldedChar& c = text[i];
+  if (c.Is(kMaskedChar) || c.Is(kDigitChar) || c.Is(kWordChar)) return true;
+  return JoinsDigits(c.value) && i > 0 && text[i - 1].Is(kDigitChar) &&
+         (c.value == U'%' ||
+          (i + 1 < text.size() && text[i + 1].Is(kDigitChar)));
+}
+
+bool IsFact(const FoldedText& text, TextRange run) {
+  const auto chars = text.chars().subspan(run.begin, run.size());
+  return std::any_of(chars.begin(), chars.end(), [](const FoldedChar& c) {
+    return c.Is(kDigitChar) || c.Is(kMaskedChar);
+  });
+}
+
+size_t Count(std::string_view text, std::string_view part) {
+  size_t count = 0;
+  for (size_t at = text.find(part); at != std::string_view::npos;
+       at = text.find(part, at + part.size())) {
+    ++count;
+  }
+  return count;
+}
+
+}  // namespace
+
+std::vector<std::string> FactsIn(std::string_view original,
+                                 const FoldedText& text, TextRange chars) {
+  std::vector<std::string> facts;
+  uint32_t i = chars.begin;
+  while (i > 0 && i < text.size() && IsFactChar(text, i) &&
+         IsFactChar(text, i - 1)) {
+    --i;
+  }
+  while (i < chars.end) {
+    uint32_t end = i;
+    while (end < text.size() && IsFactChar(text, end)) ++end;
+    if (end == i) {
+      ++i;
+      continue;
+    }
+    if (IsFact(text, {i, end})) {
+      const TextRange bytes = text.OriginalRange({i, end});
+      facts.emplace_back(original.substr(bytes.begin, bytes.size()));
+    }
+    i = end;
+  }
+  return facts;
+}
+
+bool KeepsFacts(std::string_view replacement,
+                const std::vector<std::string>& facts) {
+  std::map<std::string_view, size_t> wanted;
+  for (const std::string& fact : facts) ++wanted[fact];
+  return std::all_of(wanted.begin(), wanted.end(), [&](const auto& fact) {
+    return Count(replacement, fact.first) >= fact.second;
+  });
+}
+
+}  // namespace wanyan

@@ -1,0 +1,35 @@
+#ifndef WANYAN_STORE_PHRASEBOOK_FOLDER_H_
+#define WANYAN_STORE_PHRASEBOOK_FOLDER_H_
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "engine/library.h"
+#include "phrasebook/diagnostic.h"
+
+namespace wanyan {
+
+struct LoadedFolder {
+  // Null where `diagnostics` has errors: a broken file never makes half a
+  // library.
+  std::shared_ptr<const Library> library;
+  std::vector<Diagnostic> diagnostics;
+};
+
+// Loads DIR/*.yaml as phrasebooks and DIR/profiles/*.yaml as profiles, in the
+// order of their names. The status tells what could not be read (NotFound,
+// PermissionDenied …, naming the path and the way out; a folder without books
+// is one); what is wrong inside the files is in the diagnostics.
+absl::StatusOr<LoadedFolder> LoadPhrasebookFolder(
+    const std::string& directory, std::string_view default_locale = "zh-Hans");
+
+// Where phrasebooks are looked for: `flag` (may be empty), else
+// $WANYAN_PHRASEBOOKS, else the installed or the source tree's folder.
+std::string PhrasebookDirectory(std::string_view flag);
+
+}  // namespace wanyan
+
+#endif  // WANYAN_STORE_PHRASEBOOK_FOLDER_H_
