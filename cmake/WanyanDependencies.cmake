@@ -32,8 +32,11 @@ if(WANYAN_WITH_GRPC)
   # The package's own CMake file looks for more packages than we link.
   wanyan_find_library(grpc++ grpcpp/grpcpp.h grpc++)
   wanyan_find_library(grpc++_reflection grpcpp/ext/proto_server_reflection_plugin.h grpc++_reflection)
+  # What its headers call.
+  wanyan_find_library(gpr grpc/support/log.h gpr)
+  wanyan_find_library(grpc grpc/grpc.h grpc)
   target_link_libraries(wanyan::grpc++ INTERFACE
-    absl::synchronization absl::time protobuf::libprotobuf Threads::Threads)
+    wanyan::grpc wanyan::gpr absl::synchronization absl::time protobuf::libprotobuf Threads::Threads)
 endif()
 
 if(WANYAN_BUILD_TESTS)
