@@ -113,7 +113,8 @@ class FoldedText {
   uint32_t CharAtUtf8Offset(uint32_t offset) const;
 
  private:
-  // A clause or sentence: `body`, and its closing marks from there to marks_end.
+  // A clause or sentence: `body`, and its closing marks from there to
+  // marks_end.
   struct Stretch {
     TextRange body;
     uint32_t marks_end;

@@ -142,11 +142,9 @@ class CharFolder {
     last_ = 0;
   }
 
-  void AppendFolded(char32_t value, TextRange range,
-                    uint16_t more_traits = 0) {
+  void AppendFolded(char32_t value, TextRange range, uint16_t more_traits = 0) {
     const uint16_t traits = FoldEntryOf(value).Traits();
-    folded_.Append(
-        {value, range, static_cast<uint16_t>(traits | more_traits)});
+    folded_.Append({value, range, static_cast<uint16_t>(traits | more_traits)});
   }
 
   std::string_view utf8_;

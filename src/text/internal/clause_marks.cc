@@ -41,8 +41,7 @@ void SetClauseEnds(std::span<FoldedChar> chars) {
       if (EndsSentence(chars, i)) ends |= kClauseEndChar | kSentenceEndChar;
     }
     constexpr uint16_t kEnds = kClauseEndChar | kSentenceEndChar;
-    chars[i].traits =
-        static_cast<uint16_t>((chars[i].traits & ~kEnds) | ends);
+    chars[i].traits = static_cast<uint16_t>((chars[i].traits & ~kEnds) | ends);
   }
 }
 

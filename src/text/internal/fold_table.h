@@ -17,8 +17,8 @@ extern const char32_t kFoldExpansions[];
 
 inline FoldEntry FoldEntryOf(char32_t code_point) {
   const uint32_t block = kFoldBlockIndex[code_point >> kFoldBlockBits];
-  return FoldEntry(kFoldBlocks[block * kFoldBlockSize +
-                               code_point % kFoldBlockSize]);
+  return FoldEntry(
+      kFoldBlocks[block * kFoldBlockSize + code_point % kFoldBlockSize]);
 }
 
 // The one character that `code_point` folds to; `entry` is its entry and

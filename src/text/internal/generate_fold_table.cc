@@ -88,8 +88,8 @@ bool IsLineBreak(char32_t c) {
 bool IsMark(char32_t c) { return (U_GET_GC_MASK(ToIcu(c)) & U_GC_M_MASK) != 0; }
 
 bool IsWordChar(char32_t c) {
-  constexpr uint32_t kLettersDigitsMarks = U_GC_L_MASK | U_GC_ND_MASK |
-                                           U_GC_M_MASK;
+  constexpr uint32_t kLettersDigitsMarks =
+      U_GC_L_MASK | U_GC_ND_MASK | U_GC_M_MASK;
   return (U_GET_GC_MASK(ToIcu(c)) & kLettersDigitsMarks) != 0 &&
          !BelongsToScriptWithoutWordSpaces(c);
 }
@@ -126,8 +126,8 @@ uint32_t TraitsOf(char32_t c) {
 }
 
 // ---------------------------------------------------------------------------
-// The national character sets of the Mainland and Taiwan: good witnesses of what
-// everyday text of either script writes.
+// The national character sets of the Mainland and Taiwan: good witnesses of
+// what everyday text of either script writes.
 
 class CharacterSet {
  public:
@@ -249,8 +249,8 @@ class IcuCharacters {
 };
 
 // What conversions of the single character leave alone, because it depends on
-// the word or because only some text writes it so. Both spellings of a word meet
-// where both characters fold to one. Each pair: variant, simplified.
+// the word or because only some text writes it so. Both spellings of a word
+// meet where both characters fold to one. Each pair: variant, simplified.
 constexpr std::u32string_view kFurtherPairs =
     U"著着"   // 看著, but 著作
     U"覆复"   // 答覆, but 覆盖
@@ -265,6 +265,9 @@ constexpr std::u32string_view kFurtherPairs =
     U"鍊链"   // 項鍊, but 鍛鍊
     U"鍾锺"   // a name, else 钟
     U"牴抵"   // 牴觸
+    U"迳径"   // 逕流
+    U"劄札"   // 劄記
+    U"箚札"   // 箚記
     U"揹背"   // 揹包
     U"伕夫"   // 車伕
     U"薰熏"   // 薰香
@@ -364,7 +367,8 @@ class Folder {
     UErrorCode error = U_ZERO_ERROR;
     const icu::UnicodeString decomposed =
         nfd_->normalize(icu::UnicodeString(ToIcu(c)), error);
-    const std::u32string folded = ToUtf32(nfkc_cf_->normalize(decomposed, error));
+    const std::u32string folded =
+        ToUtf32(nfkc_cf_->normalize(decomposed, error));
     Check(error);
     return folded;
   }
@@ -403,7 +407,8 @@ class Table {
         static_cast<int32_t>(folded[0]) - static_cast<int32_t>(c);
     const bool is_near = std::abs(distance) <= FoldEntry::kMaxDistance;
     if (folded.size() == 1 && is_near) {
-      return entry | static_cast<uint32_t>(distance) << FoldEntry::kOperandShift;
+      return entry | static_cast<uint32_t>(distance)
+                         << FoldEntry::kOperandShift;
     }
     return entry | FoldEntry::kExpands |
            AddExpansion(folded) << FoldEntry::kOperandShift;

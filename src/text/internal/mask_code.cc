@@ -43,8 +43,8 @@ void MaskCode(std::span<FoldedChar> chars) {
   for (size_t i = 0; i < chars.size(); ++i) {
     if (chars[i].Is(kLineBreakChar)) MaskLine(chars, runs);
     if (chars[i].value != U'`') continue;
-    const bool continues = !runs.empty() &&
-                           runs.back().begin + runs.back().length == i;
+    const bool continues =
+        !runs.empty() && runs.back().begin + runs.back().length == i;
     if (continues) {
       ++runs.back().length;
     } else {

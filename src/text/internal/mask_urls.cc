@@ -43,8 +43,8 @@ class UrlMasker {
     return true;
   }
 
-  // Where the body of a URL begins whose "://" or "www." stands at `i`; `i` where
-  // none does.
+  // Where the body of a URL begins whose "://" or "www." stands at `i`; `i`
+  // where none does.
   size_t BodyBegin(size_t i) const {
     if (StandsAt(i, U"://") && SchemeBegin(i) < i) return i + 3;
     if (StandsAt(i, U"www.") && !IsBehindWord(i)) return i + 4;

@@ -30,16 +30,16 @@ struct QuoteMark {
 
 // “ opens “English” and closes „eesti“. The ASCII apostrophe is none of them.
 constexpr QuoteMark kQuoteMarks[] = {
-    {U'„', kCurlyDouble, true, false}, {U'“', kCurlyDouble, true, true},
-    {U'”', kCurlyDouble, false, true}, {U'‘', kCurlySingle, true, false},
-    {U'’', kCurlySingle, false, true}, {U'「', kCorner, true, false},
-    {U'」', kCorner, false, true},     {U'｢', kCorner, true, false},
-    {U'｣', kCorner, false, true},      {U'﹁', kCorner, true, false},
-    {U'﹂', kCorner, false, true},     {U'『', kWhiteCorner, true, false},
+    {U'„', kCurlyDouble, true, false},  {U'“', kCurlyDouble, true, true},
+    {U'”', kCurlyDouble, false, true},  {U'‘', kCurlySingle, true, false},
+    {U'’', kCurlySingle, false, true},  {U'「', kCorner, true, false},
+    {U'」', kCorner, false, true},      {U'｢', kCorner, true, false},
+    {U'｣', kCorner, false, true},       {U'﹁', kCorner, true, false},
+    {U'﹂', kCorner, false, true},      {U'『', kWhiteCorner, true, false},
     {U'』', kWhiteCorner, false, true}, {U'﹃', kWhiteCorner, true, false},
     {U'﹄', kWhiteCorner, false, true}, {U'«', kGuillemet, true, false},
-    {U'»', kGuillemet, false, true},   {U'"', kStraight, true, true},
-    {U'＂', kStraight, true, true},    {U'″', kStraight, true, true},
+    {U'»', kGuillemet, false, true},    {U'"', kStraight, true, true},
+    {U'＂', kStraight, true, true},     {U'″', kStraight, true, true},
 };
 
 std::optional<QuoteMark> FindQuoteMark(char32_t spelling) {
