@@ -1,0 +1,27 @@
+#include "cli/flags.h"
+
+#include "absl/strings/str_format.h"
+#include "text/utf8.h"
+
+namespace wanyan {
+
+CLI::Validator IsUtf8() {
+  return CLI::Validator(
+      [](const std::string& value) -> std::string {
+        const auto bad_byte = FirstIllFormedByte(value);
+        if (!bad_byte.has_value()) return "";
+        return absl::StrFormat("is not well-formed UTF-8 at byte %d",
+                               *bad_byte);
+      },
+      "");
+}
+
+CLI::Option* AddPhrasebooksFlag(CLI::App* command, std::string* directory) {
+  return command
+      ->add_option("--phrasebooks", *directory,
+                   "Folder of phrasebooks; else $WANYAN_PHRASEBOOKS, else the "
+                   "installed or the source folder's")
+      ->type_name("DIR");
+}
+
+}  // namespace wanyan

@@ -1,0 +1,20 @@
+#ifndef WANYAN_CLI_FLAGS_H_
+#define WANYAN_CLI_FLAGS_H_
+
+#include <string>
+
+#include "CLI/CLI.hpp"
+
+// Flags that several subcommands have.
+
+namespace wanyan {
+
+// Refuses what is not well-formed UTF-8, with the offset of the first bad byte.
+CLI::Validator IsUtf8();
+
+// --phrasebooks DIR.
+CLI::Option* AddPhrasebooksFlag(CLI::App* command, std::string* directory);
+
+}  // namespace wanyan
+
+#endif  // WANYAN_CLI_FLAGS_H_

@@ -1,0 +1,339 @@
+#include "report/terminal.h"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "report/terminal_cells.h"
+#include "text/utf8.h"
+
+namespace wanyan {
+namespace {
+
+// An excerpt fits a line of 80 cells, with some of the text before the phrase.
+constexpr int kExcerptCells = 76;
+constexpr int kCellsBeforePhrase = 30;
+// No excerpt needs more text than this on either side of a phrase's start; it
+// keeps the cost of a finding from growing with its line.
+constexpr uint32_t kExcerptBytes = 1024;
+
+constexpr std::string_view kEllipsis = "…";
+
+enum class Color { kRed, kYellow, kCyan, kBlue, kGreen, kBold };
+
+std::string_view EscapeOf(Color color) {
+  switch (color) {
+    case Color::kRed:
+      return "\x1b[1;31m";
+    case Color::kYellow:
+      return "\x1b[1;33m";
+    case Color::kCyan:
+      return "\x1b[36m";
+    case Color::kBlue:
+      return "\x1b[34m";
+    case Color::kGreen:
+      return "\x1b[32m";
+    case Color::kBold:
+      return "\x1b[1m";
+  }
+  return "";
+}
+
+Color ColorOf(Severity severity) {
+  switch (severity) {
+    case Severity::kError:
+      return Color::kRed;
+    case Severity::kWarning:
+      return Color::kYellow;
+    case Severity::kInfo:
+      return Color::kCyan;
+    case Severity::kHint:
+      return Color::kBlue;
+  }
+  return Color::kBold;
+}
+
+Color ColorOf(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kAllow:
+      return Color::kGreen;
+    case Verdict::kWarn:
+    case Verdict::kUnchecked:
+      return Color::kYellow;
+    case Verdict::kBlock:
+      return Color::kRed;
+  }
+  return Color::kBold;
+}
+
+// Paints where colours are wanted, and leaves text alone elsewhere.
+class Painter {
+ public:
+  explicit Painter(bool enabled) : enabled_(enabled) {}
+
+  std::string Paint(Color color, std::string_view text) const {
+    if (!enabled_) return std::string(text);
+    return absl::StrFormat("%s%s\x1b[0m", EscapeOf(color), text);
+  }
+
+ private:
+  const bool enabled_;
+};
+
+std::string LowerName(Severity severity) {
+  return absl::AsciiStrToLower(std::string(SeverityName(severity)));
+}
+
+// A text of one or more lines, printable, later lines under the first one.
+std::string PrintableBlock(std::string_view text, size_t indent) {
+  std::string block;
+  while (true) {
+    const size_t line_break = text.find('\n');
+    std::string_view line = text.substr(0, line_break);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    block += Printable(line);
+    if (line_break == std::string_view::npos) return block;
+    block += '\n';
+    block.append(indent, ' ');
+    text.remove_prefix(line_break + 1);
+  }
+}
+
+// The line of the reply that a phrase begins in, without its line break.
+struct PhraseLine {
+  int number = 1;
+  TextRange bytes;
+};
+
+PhraseLine FindPhraseLine(std::string_view reply, uint32_t phrase_begin) {
+  PhraseLine line;
+  const std::string_view before = reply.substr(0, phrase_begin);
+  line.number += static_cast<int>(std::ranges::count(before, '\n'));
+  const size_t last_break = before.rfind('\n');
+  line.bytes.begin = last_break == std::string_view::npos
+                         ? 0
+                         : static_cast<uint32_t>(last_break + 1);
+  line.bytes.end = static_cast<uint32_t>(
+      std::min(reply.find('\n', phrase_begin), reply.size()));
+  if (line.bytes.end > phrase_begin && reply[line.bytes.end - 1] == '\r') {
+    --line.bytes.end;
+  }
+  return line;
+}
+
+// `line` cut down to what an excerpt can show around the phrase.
+TextRange CutAround(std::string_view reply, TextRange line,
+                    uint32_t phrase_begin) {
+  const auto splits_code_point = [&](uint32_t offset) {
+    return offset < reply.size() &&
+           (static_cast<unsigned char>(reply[offset]) & 0xC0) == 0x80;
+  };
+  TextRange cut = line;
+  if (phrase_begin - line.begin > kExcerptBytes) {
+    cut.begin = phrase_begin - kExcerptBytes;
+    while (splits_code_point(cut.begin)) ++cut.begin;
+  }
+  if (line.end - phrase_begin > kExcerptBytes) {
+    cut.end = phrase_begin + kExcerptBytes;
+    while (splits_code_point(cut.end)) --cut.end;
+  }
+  return cut;
+}
+
+// The reply's text around a phrase, and the marks that go under it.
+struct Excerpt {
+  std::string text;
+  std::string marks;
+};
+
+// Which of the graphemes are shown.
+struct Window {
+  size_t begin = 0;
+  size_t end = 0;
+};
+
+Window ChooseWindow(const std::vector<ShownGrapheme>& graphemes,
+                    size_t phrase) {
+  Window window{phrase, phrase};
+  int cells = 0;
+  while (window.begin > 0 &&
+         cells + graphemes[window.begin - 1].width <= kCellsBeforePhrase) {
+    cells += graphemes[--window.begin].width;
+  }
+  while (window.end < graphemes.size() &&
+         cells + graphemes[window.end].width <= kExcerptCells) {
+    cells += graphemes[window.end++].width;
+  }
+  return window;
+}
+
+Excerpt MakeExcerpt(std::string_view reply, TextRange line, TextRange phrase) {
+  const TextRange cut = CutAround(reply, line, phrase.begin);
+  const std::vector<ShownGrapheme> graphemes =
+      LayOutLine(reply.substr(cut.begin, cut.size()));
+  // The phrase, in bytes of the cut line.
+  const TextRange in_cut = {phrase.begin - cut.begin, phrase.end - cut.begin};
+  const auto first_of_phrase =
+      std::ranges::find_if(graphemes, [&](const ShownGrapheme& grapheme) {
+        return grapheme.bytes.end > in_cut.begin;
+      });
+  const Window window = ChooseWindow(
+      graphemes, static_cast<size_t>(first_of_phrase - graphemes.begin()));
+
+  Excerpt excerpt;
+  if (window.begin > 0 || cut.begin > line.begin) {
+    excerpt.text += kEllipsis;
+    excerpt.marks += ' ';
+  }
+  for (size_t i = window.begin; i < window.end; ++i) {
+    const ShownGrapheme& grapheme = graphemes[i];
+    excerpt.text += grapheme.shown;
+    excerpt.marks.append(static_cast<size_t>(grapheme.width),
+                         grapheme.bytes.Overlaps(in_cut) ? '~' : ' ');
+  }
+  if (window.end < graphemes.size() || cut.end < line.end) {
+    excerpt.text += kEllipsis;
+  }
+  excerpt.marks.erase(excerpt.marks.find_last_not_of(' ') + 1);
+  return excerpt;
+}
+
+std::string_view LabelOf(RewriteKind kind) {
+  switch (kind) {
+    case RewriteKind::kPhrase:
+      return "say:";
+    case RewriteKind::kClause:
+      return "say for the clause:";
+    case RewriteKind::kSentence:
+      return "say for the sentence:";
+    case RewriteKind::kReply:
+      return "say for the reply:";
+    case RewriteKind::kStart:
+      return "put in front:";
+    case RewriteKind::kEnd:
+      return "put at the end:";
+  }
+  return "";
+}
+
+std::string FormatSuggestion(const Suggestion& suggestion) {
+  const std::string label = absl::StrFormat("  %s ", LabelOf(suggestion.kind));
+  std::string text = suggestion.replacement.empty()
+                         ? "(nothing)"
+                         : PrintableBlock(suggestion.replacement, label.size());
+  if (suggestion.needs_input) text += "  (fill in what stands in braces)";
+  return absl::StrFormat("%s%s\n", label, text);
+}
+
+std::string FormatPlace(std::string_view name, std::string_view reply,
+                        const PhraseLine& line, uint32_t phrase_begin) {
+  const size_t column =
+      1 + CountCodePoints(
+              reply.substr(line.bytes.begin, phrase_begin - line.bytes.begin));
+  return absl::StrFormat("%s%s%d:%d:", name, name.empty() ? "" : ":",
+                         line.number, column);
+}
+
+std::string FormatFinding(std::string_view name, std::string_view reply,
+                          const Finding& finding, const Painter& painter) {
+  const PhraseLine line = FindPhraseLine(reply, finding.span.begin);
+  const Excerpt excerpt = MakeExcerpt(reply, line.bytes, finding.span);
+  const Color color = ColorOf(finding.severity);
+  std::string text = absl::StrFormat(
+      "%s %s %s\n",
+      painter.Paint(Color::kBold,
+                    FormatPlace(name, reply, line, finding.span.begin)),
+      painter.Paint(color, absl::StrFormat("%s:", LowerName(finding.severity))),
+      PrintableBlock(finding.message, 2));
+  absl::StrAppendFormat(&text, "  %s\n  %s\n", excerpt.text,
+                        painter.Paint(color, excerpt.marks));
+  absl::StrAppendFormat(&text, "  rule: %s (%s)\n", finding.rule, finding.norm);
+  for (const Suggestion& suggestion : finding.suggestions) {
+    text += FormatSuggestion(suggestion);
+  }
+  return text;
+}
+
+std::string_view Explain(RewriteReason reason) {
+  switch (reason) {
+    case RewriteReason::kNone:
+      return "";
+    case RewriteReason::kNotWanted:
+      return "none was asked for";
+    case RewriteReason::kNoSuggestion:
+      return "a finding has no suggestion";
+    case RewriteReason::kNeedsInput:
+      return "a finding needs what only the agent knows";
+    case RewriteReason::kLosesFact:
+      return "a number, date, link or other fact would be lost";
+    case RewriteReason::kNotSafe:
+      return "a suggestion is too uncertain to apply unasked";
+    case RewriteReason::kNotClean:
+      return "no combination of suggestions passes a second check";
+  }
+  return "";
+}
+
+std::string FormatRewrite(const CheckResult& result, const Painter& painter) {
+  constexpr std::string_view kLabel = "rewrite: ";
+  if (result.rewrite.has_value()) {
+    return absl::StrFormat(
+        "%s%s\n", kLabel,
+        painter.Paint(Color::kGreen,
+                      PrintableBlock(*result.rewrite, kLabel.size())));
+  }
+  if (result.rewrite_reason == RewriteReason::kNone) return "";
+  return absl::StrFormat("no rewrite: %s\n", Explain(result.rewrite_reason));
+}
+
+// "2 errors, 1 hint"; "nothing found".
+std::string CountFindings(const std::vector<Finding>& findings) {
+  constexpr std::array kGravestFirst = {Severity::kError, Severity::kWarning,
+                                        Severity::kInfo, Severity::kHint};
+  std::vector<std::string> counts;
+  for (const Severity severity : kGravestFirst) {
+    const auto count =
+        std::ranges::count(findings, severity, &Finding::severity);
+    if (count == 0) continue;
+    const std::string_view plural =
+        count == 1 || severity == Severity::kInfo ? "" : "s";
+    counts.push_back(
+        absl::StrFormat("%d %s%s", count, LowerName(severity), plural));
+  }
+  return counts.empty() ? "nothing found" : absl::StrJoin(counts, ", ");
+}
+
+std::string FormatVerdict(std::string_view name, const CheckResult& result,
+                          const Painter& painter) {
+  std::string text = absl::StrFormat(
+      "%s%s%s %s%s (%s)\n", name, name.empty() ? "" : ": ",
+      painter.Paint(ColorOf(result.verdict),
+                    absl::StrFormat("%s:", VerdictName(result.verdict))),
+      CountFindings(result.findings), result.truncated ? " and more" : "",
+      result.locale);
+  if (!result.unchecked_reason.empty()) {
+    absl::StrAppendFormat(&text, "not all was checked: %s\n",
+                          Printable(result.unchecked_reason));
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string FormatForTerminal(std::string_view name, std::string_view reply,
+                              const CheckResult& result, bool color) {
+  const Painter painter(color);
+  const std::string printable_name = Printable(name);
+  std::string text;
+  for (const Finding& finding : result.findings) {
+    text += FormatFinding(printable_name, reply, finding, painter);
+  }
+  text += FormatRewrite(result, painter);
+  text += FormatVerdict(printable_name, result, painter);
+  return text;
+}
+
+}  // namespace wanyan

@@ -1,0 +1,117 @@
+#include "service/listen_address.h"
+
+#include <netdb.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <memory>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_format.h"
+#include "base/status_macros.h"
+#include "base/string_view.h"
+
+namespace wanyan {
+namespace {
+
+constexpr int kMaxPort = 65535;
+
+using AddressList = std::unique_ptr<addrinfo, decltype(&freeaddrinfo)>;
+
+absl::StatusOr<AddressList> Resolve(const ListenAddress& address) {
+  addrinfo hints = {};
+  hints.ai_socktype = SOCK_STREAM;
+  hints.ai_flags = AI_PASSIVE;
+  addrinfo* found = nullptr;
+  const int error =
+      getaddrinfo(address.host.c_str(), std::to_string(address.port).c_str(),
+                  &hints, &found);
+  if (error != 0) {
+    return absl::FailedPreconditionError(absl::StrFormat(
+        "cannot listen on %s: the host is not known here (%s); give an address "
+        "of this machine",
+        address.ToString(), gai_strerror(error)));
+  }
+  return AddressList(found, &freeaddrinfo);
+}
+
+// 0, or the error number of binding a socket to the address, as gRPC will.
+int TryToBind(const addrinfo& address) {
+  const int fd = socket(address.ai_family, address.ai_socktype, 0);
+  if (fd < 0) return errno;
+  const int on = 1;
+  setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+  const int error =
+      bind(fd, address.ai_addr, address.ai_addrlen) == 0 ? 0 : errno;
+  close(fd);
+  return error;
+}
+
+std::string_view WayOut(int error) {
+  switch (error) {
+    case EADDRINUSE:
+      return "stop the other program or choose another port with --listen";
+    case EACCES:
+      return "choose a port above 1023 with --listen";
+    default:
+      return "give an address of this machine with --listen";
+  }
+}
+
+}  // namespace
+
+std::string ListenAddress::ToString() const {
+  const bool is_ipv6 = host.find(':') != std::string::npos;
+  return absl::StrFormat(is_ipv6 ? "[%s]:%d" : "%s:%d", host, port);
+}
+
+std::string ListenAddress::ToDialString() const {
+  if (host == "0.0.0.0") return ListenAddress{"127.0.0.1", port}.ToString();
+  if (host == "::") return ListenAddress{"::1", port}.ToString();
+  return ToString();
+}
+
+absl::StatusOr<ListenAddress> ParseListenAddress(std::string_view address) {
+  const absl::Status malformed = absl::InvalidArgumentError(absl::StrFormat(
+      "\"%s\" is no address to listen on; write host:port, such as "
+      "127.0.0.1:50051",
+      address));
+  const size_t colon = address.rfind(':');
+  if (colon == std::string_view::npos) return malformed;
+  std::string_view host = address.substr(0, colon);
+  if (host.starts_with('[') && host.ends_with(']')) {
+    host = host.substr(1, host.size() - 2);
+  } else if (host.find(':') != std::string_view::npos) {
+    return malformed;  // 127.0.0.1:80:80, or IPv6 without brackets
+  }
+  ListenAddress parsed{std::string(host), 0};
+  if (host.empty() ||
+      !absl::SimpleAtoi(ToAbsl(address.substr(colon + 1)), &parsed.port) ||
+      parsed.port < 0 || parsed.port > kMaxPort) {
+    return malformed;
+  }
+  return parsed;
+}
+
+absl::Status CheckCanListen(const ListenAddress& address) {
+  WANYAN_ASSIGN_OR_RETURN(const AddressList list, Resolve(address));
+  // A name may stand for several addresses, of which not every machine has all;
+  // but one that is taken would leave callers with another program.
+  int last_error = 0;
+  bool one_is_free = false;
+  for (const addrinfo* info = list.get(); info != nullptr;
+       info = info->ai_next) {
+    const int error = TryToBind(*info);
+    if (error == 0) one_is_free = true;
+    if (error == 0 || last_error == EADDRINUSE) continue;
+    last_error = error;
+  }
+  if (last_error != EADDRINUSE && one_is_free) return absl::OkStatus();
+  return absl::FailedPreconditionError(
+      absl::StrFormat("cannot listen on %s: %s; %s", address.ToString(),
+                      std::strerror(last_error), WayOut(last_error)));
+}
+
+}  // namespace wanyan
