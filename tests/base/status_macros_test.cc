@@ -13,7 +13,7 @@ namespace wanyan {
 namespace {
 
 TEST(ReturnIfErrorTest, ReturnsTheErrorAndGoesOnWhenOk) {
-  const auto f = [](absl::Status status) -> absl::Status {
+  const auto f = [](const absl::Status& status) -> absl::Status {
     WANYAN_RETURN_IF_ERROR(status);
     return absl::AbortedError("went on");
   };
@@ -34,8 +34,8 @@ TEST(ReturnIfErrorTest, EvaluatesItsExpressionOnce) {
 }
 
 TEST(AssignOrReturnTest, AssignsTheValueOrReturnsTheError) {
-  const auto f = [](absl::StatusOr<int> a,
-                    absl::StatusOr<int> b) -> absl::StatusOr<int> {
+  const auto f = [](const absl::StatusOr<int>& a,
+                    const absl::StatusOr<int>& b) -> absl::StatusOr<int> {
     WANYAN_ASSIGN_OR_RETURN(const int first, a);
     int second = 0;
     WANYAN_ASSIGN_OR_RETURN(second, b);
