@@ -18,12 +18,11 @@ constexpr char32_t kControlPictures = 0x2400;
 constexpr char32_t kDelete = 0x7F;
 constexpr char32_t kDeletePicture = 0x2421;
 
-bool IsBidiControl(UChar32 c) {
-  return u_hasBinaryProperty(c, UCHAR_BIDI_CONTROL) != 0;
+// A code point that shows nothing but moves the cursor or turns the text.
+bool SteersTerminal(UChar32 c) {
+  return U_GET_GC_MASK(c) & (U_GC_CC_MASK | U_GC_ZL_MASK | U_GC_ZP_MASK) ||
+         u_hasBinaryProperty(c, UCHAR_BIDI_CONTROL) != 0;
 }
-
-// A code point that says nothing on the terminal but to move or to turn it.
-bool SteersTerminal(UChar32 c) { return u_iscntrl(c) != 0 || IsBidiControl(c); }
 
 char32_t PictureOf(char32_t control) {
   if (control < 0x20) return kControlPictures + control;
