@@ -34,7 +34,7 @@ constexpr int kMinBytesOfOtherLanguage = 48;
 constexpr size_t kMaxHanPerKana = 4;
 // A reply in another language may name people and goods in Han characters: so
 // many words for each of these make it no Chinese reply.
-constexpr size_t kMinWordsPerHan = 4;
+constexpr size_t kMinWordsPerHan = 2;
 
 std::string_view Sample(std::string_view utf8) {
   if (utf8.size() <= kMaxSampleBytes) return utf8;

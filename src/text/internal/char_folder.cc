@@ -109,14 +109,33 @@ class CharFolder {
     if (c.entry.Has(FoldEntry::kDropped)) return;
     if (c.value == U'\n' && last_ == U'\r') {
       folded_.ExtendLast(c.range);
-    } else if (c.entry.Has(FoldEntry::kExpands)) {
+    } else {
+      AppendFoldOf(c);
+    }
+    last_ = c.value;
+  }
+
+  void FoldSegment(TextRange range) {
+    std::u32string segment;
+    for (size_t offset = range.begin; offset < range.end;) {
+      const CodePoint c = ReadCodePoint(utf8_, offset);
+      if (!c.entry.Has(FoldEntry::kDropped)) segment.push_back(c.value);
+      offset = c.range.end;
+    }
+    for (char32_t value : NormalizeAndFoldCase(segment)) {
+      AppendFoldOf({value, FoldEntryOf(value), range});
+    }
+    last_ = 0;
+  }
+
+  void AppendFoldOf(const CodePoint& c) {
+    if (c.entry.Has(FoldEntry::kExpands)) {
       AppendExpansion(c);
     } else if (c.entry.Distance() == 0) {
       folded_.Append({c.value, c.range, c.entry.Traits()});
     } else {
       AppendFolded(FoldedValue(c.value, c.entry), c.range);
     }
-    last_ = c.value;
   }
 
   // The parts of an ellipsis end a sentence, which the full stops that it folds
@@ -127,19 +146,6 @@ class CharFolder {
     for (char32_t value : ExpansionOf(c.entry)) {
       AppendFolded(value, c.range, more);
     }
-  }
-
-  void FoldSegment(TextRange range) {
-    std::u32string segment;
-    for (size_t offset = range.begin; offset < range.end;) {
-      const CodePoint c = ReadCodePoint(utf8_, offset);
-      if (!c.entry.Has(FoldEntry::kDropped)) segment.push_back(c.value);
-      offset = c.range.end;
-    }
-    for (char32_t c : NormalizeAndFoldCase(segment)) {
-      AppendFolded(FoldedValue(c, FoldEntryOf(c)), range);
-    }
-    last_ = 0;
   }
 
   void AppendFolded(char32_t value, TextRange range, uint16_t more_traits = 0) {

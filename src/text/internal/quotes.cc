@@ -99,11 +99,18 @@ class QuoteMarker {
         position - openers.back().position - 1 > kMaxQuotedChars;
     if (is_too_far) openers.clear();
     if (!openers.empty() && Closes(mark, openers.back())) {
-      pairs_.push_back({openers.back().position + 1, position});
+      pairs_.push_back({MarkEnd(openers.back().position), position});
       openers.pop_back();
     } else if (mark.may_open) {
       openers.push_back({position, mark.spelling});
     }
+  }
+
+  // Behind the last of the characters that the mark at `position` folds to.
+  uint32_t MarkEnd(uint32_t position) const {
+    uint32_t end = position + 1;
+    while (chars_[end].original == chars_[position].original) ++end;
+    return end;
   }
 
   static bool Closes(const QuoteMark& mark, const Opener& opener) {
