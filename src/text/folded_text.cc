@@ -6,6 +6,7 @@
 #include "text/internal/clause_marks.h"
 #include "text/internal/masks.h"
 #include "text/internal/quotes.h"
+#include "text/internal/stable_chars.h"
 #include "text/utf8.h"
 
 // A text is folded in stages, each over all of its characters and each simple
@@ -67,12 +68,20 @@ FoldedText FoldedText::Fold(std::string_view utf8, FoldMode mode) {
   internal::SetMasks(text.chars_);
   internal::SetClauseEnds(text.chars_);
   internal::SetQuoted(utf8, text.chars_);
+  text.stable_size_ = internal::StableChars(text.chars_);
   AlterMarkedBases(text.chars_);
-  if (mode == FoldMode::kTolerant) {
-    text.chars_ = WithoutNoiseAndRepeats(text.chars_);
-  }
+  if (mode == FoldMode::kTolerant) text.DropNoiseAndRepeats();
   text.BuildIndex();
   return text;
+}
+
+void FoldedText::DropNoiseAndRepeats() {
+  const std::span<const FoldedChar> chars = chars_;
+  const size_t stable =
+      WithoutNoiseAndRepeats(chars.first(stable_size_)).size();
+  // The last run of what is stable may go on.
+  stable_size_ = static_cast<uint32_t>(stable == 0 ? 0 : stable - 1);
+  chars_ = WithoutNoiseAndRepeats(chars);
 }
 
 void FoldedText::BuildIndex() {

@@ -86,6 +86,11 @@ class FoldedText {
   uint32_t size() const { return static_cast<uint32_t>(chars_.size()); }
   const FoldedChar& operator[](uint32_t i) const { return chars_[i]; }
 
+  // How many characters at the start stay as they are (value, range and traits
+  // other than kQuotedChar) whatever text follows this one. Errs on the short
+  // side.
+  uint32_t stable_size() const { return stable_size_; }
+
   // The original bytes of the characters [range.begin, range.end), in
   // characters; not empty, within [0, size()].
   TextRange OriginalRange(TextRange range) const {
@@ -120,13 +125,15 @@ class FoldedText {
     uint32_t marks_end;
   };
 
-  // Fills all that follows chars_.
+  void DropNoiseAndRepeats();
+  // Fills all that follows chars_ and stable_size_.
   void BuildIndex();
   std::vector<Stretch> Split(CharTrait mark) const;
   static TextRange BodyAt(const std::vector<Stretch>& stretches,
                           uint32_t position);
 
   std::vector<FoldedChar> chars_;
+  uint32_t stable_size_ = 0;
   // In order, without gaps, up to size(); at least one.
   std::vector<Stretch> clauses_;
   std::vector<Stretch> sentences_;

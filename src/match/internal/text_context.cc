@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "text/stable_prefix.h"
-
 namespace wanyan::internal {
 namespace {
 
@@ -21,7 +19,7 @@ TextContext::TextContext(const FoldedText& text,
     : text_(text),
       first_ends_(std::move(first_ends)),
       size_(text.size()),
-      stable_(StablePrefix(text)) {}
+      stable_(text.stable_size()) {}
 
 bool TextContext::IsLiteral(uint32_t position, char32_t value) {
   Touch(position);

@@ -22,6 +22,12 @@ constexpr size_t kMaxLabelHanChars = 10;
 constexpr size_t kMaxLabelSpaces = 2;
 // Mustache writes up to three braces.
 constexpr size_t kMaxBraces = 3;
+// %012.3lld is long already.
+constexpr size_t kMaxConversionChars = 16;
+
+static_assert(kMaxBracedChars + 2 * kMaxBraces < kMaxPlaceholderChars);
+static_assert(kMaxLabelChars + 2 < kMaxPlaceholderChars);
+static_assert(kMaxConversionChars < kMaxPlaceholderChars);
 
 bool IsOneOf(std::u32string_view set, char32_t c) {
   return set.find(c) != set.npos;
@@ -145,13 +151,16 @@ class FormatMasker {
     return i;
   }
 
-  // The end of the conversion whose % stands before `i`; 0 where there is none.
-  size_t ConversionEnd(size_t i) const {
-    i = SkipAll(U"0123456789$", i);
+  // The end of the conversion whose % stands before `begin`; 0 where there is
+  // none.
+  size_t ConversionEnd(size_t begin) const {
+    size_t i = SkipAll(U"0123456789$", begin);
     i = SkipAll(U"+-#", i);
     i = SkipAll(U"0123456789.", i);
     i = SkipAll(U"hlzq", i);
-    const bool is_conversion = IsOneOf(U"sdifuxgec@", At(i)) && !IsWord(i + 1);
+    const bool is_conversion = IsOneOf(U"sdifuxgec@", At(i)) &&
+                               !IsWord(i + 1) &&
+                               i - begin < kMaxConversionChars;
     return is_conversion ? i + 1 : 0;
   }
 

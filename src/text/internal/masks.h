@@ -1,6 +1,7 @@
 #ifndef WANYAN_TEXT_INTERNAL_MASKS_H_
 #define WANYAN_TEXT_INTERNAL_MASKS_H_
 
+#include <cstddef>
 #include <span>
 
 #include "text/folded_text.h"
@@ -9,6 +10,10 @@
 // matches", gives the rule of each kind; every kind has its own file.
 
 namespace wanyan::internal {
+
+// No placeholder is longer, its brackets counted and the character behind that
+// may tell it from a link.
+inline constexpr size_t kMaxPlaceholderChars = 71;
 
 // Sets kMaskedChar on all of them. Linear in the text.
 void SetMasks(std::span<FoldedChar> chars);
