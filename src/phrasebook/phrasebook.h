@@ -40,6 +40,8 @@ struct RewriteTemplate {
     std::string slot;
     std::optional<std::string> default_text;
     std::string map;
+    // Where it stands in `source`: code points, from 0.
+    int column = 0;
   };
   RewriteKind kind = RewriteKind::kPhrase;
   std::vector<Piece> pieces;
@@ -118,6 +120,7 @@ struct ScenePhrase {
 
 struct Phrasebook {
   std::string id;
+  SourcePosition position;  // of the id
   std::string file;
   // The file's bytes, which the revision is a hash of.
   std::string content;
@@ -148,6 +151,16 @@ struct Profile {
   std::map<std::string, double> weights;
   std::optional<double> pass_mark;
   std::vector<std::string> fatal;
+
+  // All that it names in books, with the place: what CheckFolder looks up.
+  struct Reference {
+    enum Kind { kPhrasebook, kNormOrRule, kInput };
+    Kind kind;
+    std::string name;
+    SourcePosition position;
+  };
+  SourcePosition position;  // of the id
+  std::vector<Reference> references;
 };
 
 }  // namespace wanyan

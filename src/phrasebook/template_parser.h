@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,15 +32,30 @@ struct TemplateNames {
   std::function<std::shared_ptr<const re2::RE2>(std::string_view slot)> slot;
   // All names of sets, for "did you mean".
   std::vector<std::string> known_sets;
+  // Those with a regular expression among their templates. They are whole
+  // templates, as the expression itself is.
+  std::set<std::string, std::less<>> regex_sets;
 };
 
 // Parses a template into its pattern, folded for `mode`. All mistakes are
-// appended to `errors`; the result is null where there are any.
+// appended to `errors`; the result is null where there are any. What is allowed
+// but hardly meant goes to `warnings`, which may be null.
 Pattern ParseTemplate(std::string_view source, FoldMode mode,
                       const TemplateNames& names,
-                      std::vector<TemplateError>* errors);
+                      std::vector<TemplateError>* errors,
+                      std::vector<TemplateError>* warnings = nullptr);
 
-// Parses the text of a rewrite or scene phrase into its pieces.
+// A set that a template names, and where: code points into it, from 0.
+struct SetReference {
+  std::string name;
+  int column = 0;
+};
+
+// The sets that a template names, without parsing it.
+std::vector<SetReference> SetReferencesOf(std::string_view source);
+
+// Parses the text of a rewrite or scene phrase into its pieces. The mistakes
+// are appended to `errors`; nullopt where there are any.
 std::optional<std::vector<RewriteTemplate::Piece>> ParseRewrite(
     std::string_view source, std::vector<TemplateError>* errors);
 
@@ -48,6 +64,10 @@ std::vector<std::string> SlotsOf(const Pattern& pattern);
 
 // Whether a match can do without any literal character (or regular expression).
 bool CanMatchWithoutLiteral(const Pattern& pattern);
+
+// Whether `name` can name a slot, set, context or map: letters of any script,
+// digits, `_` and `-`, at most kMaxNameLength, a letter or `_` first.
+bool IsName(std::string_view name);
 
 }  // namespace wanyan
 

@@ -1,0 +1,99 @@
+#ifndef WANYAN_PHRASEBOOK_DIAGNOSTIC_CODES_H_
+#define WANYAN_PHRASEBOOK_DIAGNOSTIC_CODES_H_
+
+#include <string_view>
+
+// Every code that the parser gives a diagnostic. They are stable: tests,
+// documentation and editors name them. tests/cases/diagnostics/ has a broken
+// book for each.
+
+namespace wanyan::code {
+
+// The file.
+inline constexpr std::string_view kFileTooLarge = "file-too-large";
+inline constexpr std::string_view kIllFormedUtf8 = "ill-formed-utf8";
+inline constexpr std::string_view kControlCharacter = "control-character";
+inline constexpr std::string_view kEmptyFile = "empty-file";
+inline constexpr std::string_view kTooManyMistakes = "too-many-mistakes";
+
+// YAML.
+inline constexpr std::string_view kYamlSyntax = "yaml-syntax";
+inline constexpr std::string_view kUnclosedQuote = "unclosed-quote";
+inline constexpr std::string_view kYamlTooDeep = "yaml-too-deep";
+inline constexpr std::string_view kYamlTooLarge = "yaml-too-large";
+inline constexpr std::string_view kYamlAnchor = "yaml-anchor";
+inline constexpr std::string_view kYamlAlias = "yaml-alias";
+inline constexpr std::string_view kYamlTag = "yaml-tag";
+inline constexpr std::string_view kSecondDocument = "second-document";
+inline constexpr std::string_view kComplexKey = "complex-key";
+inline constexpr std::string_view kDuplicateKey = "duplicate-key";
+
+// Keys and values.
+inline constexpr std::string_view kUnknownKey = "unknown-key";
+inline constexpr std::string_view kMissingKey = "missing-key";
+inline constexpr std::string_view kWrongType = "wrong-type";
+inline constexpr std::string_view kEmptyText = "empty-text";
+inline constexpr std::string_view kEmptyList = "empty-list";
+inline constexpr std::string_view kBadId = "bad-id";
+inline constexpr std::string_view kBadName = "bad-name";
+inline constexpr std::string_view kBadNumber = "bad-number";
+inline constexpr std::string_view kUnknownValue = "unknown-value";
+inline constexpr std::string_view kBadLocale = "bad-locale";
+inline constexpr std::string_view kForeignLocale = "foreign-locale";
+inline constexpr std::string_view kDuplicateId = "duplicate-id";
+inline constexpr std::string_view kDuplicateItem = "duplicate-item";
+inline constexpr std::string_view kShadowsBuiltIn = "shadows-built-in";
+
+// Names.
+inline constexpr std::string_view kUndefinedSet = "undefined-set";
+inline constexpr std::string_view kUndefinedContext = "undefined-context";
+inline constexpr std::string_view kUndefinedRule = "undefined-rule";
+inline constexpr std::string_view kUndefinedMap = "undefined-map";
+inline constexpr std::string_view kUndefinedSlot = "undefined-slot";
+inline constexpr std::string_view kUndefinedInput = "undefined-input";
+inline constexpr std::string_view kUndefinedPhrasebook = "undefined-phrasebook";
+inline constexpr std::string_view kUndefinedNorm = "undefined-norm";
+inline constexpr std::string_view kUndefinedEntry = "undefined-entry";
+inline constexpr std::string_view kSetCycle = "set-cycle";
+inline constexpr std::string_view kContextCycle = "context-cycle";
+inline constexpr std::string_view kOverCycle = "over-cycle";
+
+// Templates.
+inline constexpr std::string_view kQuoteTemplate = "quote-template";
+inline constexpr std::string_view kUnquotedTemplate = "unquoted-template";
+inline constexpr std::string_view kBadRegex = "bad-regex";
+inline constexpr std::string_view kNoLiteral = "no-literal";
+inline constexpr std::string_view kUnclosedBracket = "unclosed-bracket";
+inline constexpr std::string_view kStrayBracket = "stray-bracket";
+inline constexpr std::string_view kMismatchedBracket = "mismatched-bracket";
+inline constexpr std::string_view kStraySeparator = "stray-separator";
+inline constexpr std::string_view kMixedSeparators = "mixed-separators";
+inline constexpr std::string_view kEmptyBrackets = "empty-brackets";
+inline constexpr std::string_view kEmptyAlternative = "empty-alternative";
+inline constexpr std::string_view kRepeatedAlternative = "repeated-alternative";
+inline constexpr std::string_view kBadWordEnding = "bad-word-ending";
+inline constexpr std::string_view kBadAnchor = "bad-anchor";
+inline constexpr std::string_view kBadGap = "bad-gap";
+inline constexpr std::string_view kBadSlot = "bad-slot";
+inline constexpr std::string_view kBadEscape = "bad-escape";
+inline constexpr std::string_view kFullWidthSign = "full-width-sign";
+inline constexpr std::string_view kRegexInTemplate = "regex-in-template";
+
+// Rewrites.
+inline constexpr std::string_view kMapNeedsCapture = "map-needs-capture";
+
+// Limits.
+inline constexpr std::string_view kTemplateTooLong = "template-too-long";
+inline constexpr std::string_view kTemplateTooDeep = "template-too-deep";
+inline constexpr std::string_view kTemplateTooLarge = "template-too-large";
+inline constexpr std::string_view kBookTooLarge = "book-too-large";
+inline constexpr std::string_view kTooManyParts = "too-many-parts";
+inline constexpr std::string_view kTooManyRules = "too-many-rules";
+inline constexpr std::string_view kTooManyRegexes = "too-many-regexes";
+inline constexpr std::string_view kSetsTooDeep = "sets-too-deep";
+inline constexpr std::string_view kOverTooDeep = "over-too-deep";
+inline constexpr std::string_view kContextTooLarge = "context-too-large";
+
+}  // namespace wanyan::code
+
+#endif  // WANYAN_PHRASEBOOK_DIAGNOSTIC_CODES_H_

@@ -1,0 +1,40 @@
+#ifndef WANYAN_PHRASEBOOK_INTERNAL_NEAREST_NAME_H_
+#define WANYAN_PHRASEBOOK_INTERNAL_NEAREST_NAME_H_
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace wanyan::internal {
+
+// The one of `names` that `name` was probably meant to be: at most a third of
+// its letters inserted, removed, changed or swapped. Empty where none is near.
+std::string NearestName(std::string_view name,
+                        const std::vector<std::string>& names);
+
+// A hint with that name, "did you mean <agent>?", put between `prefix` and
+// `suffix`; where none is near, `otherwise`.
+std::string DidYouMean(std::string_view name,
+                       const std::vector<std::string>& names,
+                       std::string_view otherwise, std::string_view prefix = "",
+                       std::string_view suffix = "");
+
+// The keys of a map, as many as are worth comparing with a name.
+template <typename Map>
+std::vector<std::string> SomeKeysOf(const Map& map) {
+  constexpr size_t kMaxKeys = 2'000;
+  std::vector<std::string> keys;
+  for (const auto& [key, value] : map) {
+    if (keys.size() == kMaxKeys) break;
+    keys.emplace_back(key);
+  }
+  return keys;
+}
+
+// "a, b or c".
+std::string OneOf(const std::vector<std::string>& names);
+
+}  // namespace wanyan::internal
+
+#endif  // WANYAN_PHRASEBOOK_INTERNAL_NEAREST_NAME_H_

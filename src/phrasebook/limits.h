@@ -1,0 +1,73 @@
+#ifndef WANYAN_PHRASEBOOK_LIMITS_H_
+#define WANYAN_PHRASEBOOK_LIMITS_H_
+
+#include <cstddef>
+#include <cstdint>
+
+#include "match/pattern.h"
+#include "match/pattern_set.h"
+
+// What a phrasebook may hold. Each limit is far from what people write, and
+// keeps the cost of a file linear in its size, whoever wrote it.
+
+namespace wanyan {
+
+// A book of 50,000 rules takes about 5 MB; offsets stay within 32 bits.
+inline constexpr size_t kMaxPhrasebookBytes = size_t{64} << 20;
+
+// Levels of YAML. The format itself needs 8.
+inline constexpr int kMaxYamlDepth = 32;
+
+// Values of a file, keys counted: about 120 MB of them in memory. A rule with
+// its examples has about 20.
+inline constexpr size_t kMaxYamlNodes = 2'000'000;
+
+// Mistakes shown of one file; nobody reads more before mending the first.
+inline constexpr size_t kMaxDiagnostics = 1'000;
+
+// Bytes of a line that is shown with a mistake; a book on one long line would
+// otherwise be repeated with each of them.
+inline constexpr size_t kMaxShownLineBytes = 4'000;
+
+// Code points of a template or rewrite: longer lists belong into a set.
+inline constexpr size_t kMaxTemplateLength = 10'000;
+
+// Brackets within brackets, and sets within sets. Both bound the depth of a
+// pattern, which is walked recursively.
+inline constexpr int kMaxTemplateNesting = 16;
+inline constexpr int kMaxSetNesting = 16;
+
+// Parts of `(a;b)`: four have 24 orders, five would have 120.
+inline constexpr size_t kMaxUnorderedParts = 4;
+
+// Characters of `{...8}`: what a sentence gap takes at most, too.
+inline constexpr int kMaxGapChars = GapNode::kMaxSentenceChars;
+
+// Code points of a name or an id.
+inline constexpr size_t kMaxNameLength = 64;
+
+// Nodes and literal characters of one template with its sets put in: what the
+// matcher takes.
+inline constexpr int64_t kMaxTemplateExpansion =
+    PatternSetBuilder::kMaxInstructions;
+
+// The same over all templates of a book. 100,000 phrases of ten characters are
+// a tenth of it; compiled it takes about 300 MB.
+inline constexpr int64_t kMaxBookExpansion = 10'000'000;
+
+// Rules of a book; a phrase each for the largest list we know of.
+inline constexpr size_t kMaxRules = 100'000;
+
+// Regular expressions of a book, each of at most kRegexMaxMemory.
+inline constexpr int kMaxRegexes = 1'000;
+
+// Rules each `over` the next; the chain is walked recursively.
+inline constexpr int kMaxOverChain = 64;
+
+// Contexts that one context asks, those that they ask included: they are
+// evaluated for every match.
+inline constexpr int64_t kMaxContextExpansion = 1'000;
+
+}  // namespace wanyan
+
+#endif  // WANYAN_PHRASEBOOK_LIMITS_H_
