@@ -98,10 +98,10 @@ struct LiveCase {
 // A promise that is kept by never settling anything would be worth nothing.
 TEST(LifeCycleTest, TheEndOfASentenceSettlesWhatLiesInIt) {
   const std::vector<LiveCase> cases = {
-      {"没办法", "没办法。好", 4},
-      {"不能{...}只能", "不能退款，好", 5},
-      {"不能{..}只能", "不能退款。好", 5},
-      {"没办法[{task}]", "没办法退款。好", 6},
+      {"没办法", "没办法。好的", 4},
+      {"不能{...}只能", "不能退款，好的", 5},
+      {"不能{..}只能", "不能退款。好的", 5},
+      {"没办法[{task}]", "没办法退款。好的", 6},
       {"can not", "can not. ok", 8},
       {"complain*", "complaints. ok", 11},
   };

@@ -8,7 +8,7 @@ const std::vector<MatchCase>* MakeDocumentedMatches() {
       // Literal text, folded.
       {"没办法OK", "没办法ok", {"没办法ok"}},
       {"没办法OK", "沒辦法ＯＫ", {"没办法ok"}},
-      {"没办法OK", "没 办 法 Ok", {"没办法ok"}},
+      {"没办法OK", "没 办 法Ok", {"没办法ok"}},
       {"没办法OK", "没\u200B办法OK", {"没办法ok"}},
       {"没办法OK", "没办，法OK", {}},
       {"don't", "I don’t", {"don't"}},
