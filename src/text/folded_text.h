@@ -18,15 +18,17 @@
 //
 // Folding, in this order (phrasebooks/README.md, "What matches"):
 //   1. default-ignorable code points (UCD) are dropped;
-//   2. Unicode NFKC case folding, segment by segment (UAX #15, ICU's nfkc_cf);
-//   3. Traditional Han characters become Simplified, one to one;
+//   2. Unicode NFKC case folding, segment by segment, of the canonically
+//      decomposed text (UAX #15; Unicode 3.13, D146);
+//   3. Han characters become one of their class: Traditional ones Simplified,
+//      regional variants the common form, one to one;
 //   4. apostrophes, quotation marks and dashes become ' " -;
 //   5. white space between two Han characters is dropped, every other run of it
 //      becomes one U+0020; line breaks (CR LF counts as one) become U+000A and
 //      are never dropped.
 // A base character that still carries a combining mark gets kAltered set in its
 // value, so that it equals no plain character; the mark follows as a character
-// of its own.
+// of its own. Folding folded text changes nothing.
 //
 // Immutable; any number of threads may read one. Costs time linear in the text.
 
