@@ -1,5 +1,4 @@
 #include <map>
-#include <memory>
 #include <set>
 #include <string>
 #include <utility>
@@ -16,7 +15,6 @@ namespace {
 
 using internal::DidYouMean;
 using internal::Report;
-using internal::SomeKeysOf;
 using internal::SourceText;
 
 // What the books of a profile offer to be named.
@@ -62,8 +60,7 @@ class ProfileChecker {
     for (const Profile::Reference& reference : profile_.references) {
       switch (reference.kind) {
         case Profile::Reference::kPhrasebook:
-          Expect(reference, "the phrasebook", code::kUndefinedPhrasebook,
-                 all_.books, all_.books);
+          CheckPhrasebook(reference);
           break;
         case Profile::Reference::kInput:
           Expect(reference, "the input", code::kUndefinedInput, own_.inputs,
@@ -83,6 +80,15 @@ class ProfileChecker {
       if (id == book.id) return true;
     }
     return false;
+  }
+
+  void CheckPhrasebook(const Profile::Reference& reference) {
+    if (all_.books.contains(reference.name)) return;
+    report_.Error(
+        reference.position, code::kUndefinedPhrasebook,
+        absl::StrFormat("the folder has no phrasebook %s", reference.name),
+        DidYouMean(reference.name, ToVector(all_.books),
+                   "name it by its id, or write `phrasebooks: all`"));
   }
 
   void CheckNormOrRule(const Profile::Reference& reference) {

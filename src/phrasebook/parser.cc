@@ -80,7 +80,7 @@ Phrasebook BookReader::Read(const YamlNode& root) {
 
 void BookReader::ReadHead(MappingReader* book) {
   if (const YamlNode* id = book->Require("phrasebook")) {
-    book_.id = reader_.Id(*id, "phrasebook").value_or("");
+    book_.id = reader_.Id(*id, "phrasebook id").value_or("");
     book_.position = reader_.PositionOf(*id);
   }
   if (const YamlNode* language = book->Require("language")) {

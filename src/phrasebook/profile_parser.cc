@@ -57,7 +57,7 @@ class ProfileReader {
 Profile ProfileReader::Read(const YamlNode& root) {
   MappingReader mapping(root, "a profile", &reader_);
   if (const YamlNode* id = mapping.Require("profile")) {
-    profile_.id = reader_.Id(*id, "profile").value_or("");
+    profile_.id = reader_.Id(*id, "profile id").value_or("");
     profile_.position = reader_.PositionOf(*id);
   }
   if (const YamlNode* title = mapping.Find("title")) {

@@ -126,7 +126,7 @@ void RewriteParser::ParseSlot() {
           "{name@map|default}; write \\{ for the sign");
   } else if (has_map && !IsName(piece.map)) {
     Error(column, code::kBadSlot,
-          absl::StrFormat("%s does not name a map", piece.map),
+          absl::StrFormat("{%s@%s} does not name a map", piece.slot, piece.map),
           "a map is named behind @: {name@map}");
   }
   pieces_.push_back(std::move(piece));

@@ -11,7 +11,9 @@ struct KnownError {
 };
 
 constexpr std::string_view kQuoteTemplates =
-    "quote every template: \"[请]稍等\"; an open [ or { must be closed";
+    "quote every template: \"[请]稍等\"; look for a quotation mark, [ or { "
+    "that "
+    "is never closed";
 
 constexpr KnownError kKnownErrors[] = {
     {"end of sequence flow not found", "the list in [ ] does not end here",
@@ -64,16 +66,19 @@ constexpr KnownError kKnownErrors[] = {
      "quote the text that begins with `!`"},
 };
 
-bool IsIndentedWithTab(std::string_view line) {
-  const size_t first = line.find_first_not_of(" \t");
-  return line.substr(0, first).find('\t') != std::string_view::npos;
+// The column of a tab in the indentation of `line`; 0 where there is none.
+int TabInIndentation(std::string_view line) {
+  const std::string_view indentation =
+      line.substr(0, line.find_first_not_of(" \t"));
+  const size_t tab = indentation.find('\t');
+  return tab == std::string_view::npos ? 0 : static_cast<int>(tab) + 1;
 }
 
 }  // namespace
 
 YamlAdvice AdviseOnYamlError(std::string_view error, std::string_view line) {
-  if (IsIndentedWithTab(line)) {
-    return {"the line is indented with a tab", "indent with spaces"};
+  if (const int column = TabInIndentation(line)) {
+    return {"the line is indented with a tab", "indent with spaces", column};
   }
   for (const KnownError& known : kKnownErrors) {
     if (error.starts_with(known.error)) {

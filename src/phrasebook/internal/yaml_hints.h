@@ -9,6 +9,8 @@ namespace wanyan::internal {
 struct YamlAdvice {
   std::string message;
   std::string hint;
+  // Where in the line the mistake is; 0: where the parser found it.
+  int column = 0;
 };
 
 // Says for people what the YAML parser's `error` means, and how the usual

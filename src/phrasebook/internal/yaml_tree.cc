@@ -128,7 +128,7 @@ class TreeBuilder : public YAML::EventHandler {
     Error(node.offset, code::kYamlAlias,
           "aliases (`*name`) are not part of the format",
           "write the value again, or quote the text if it begins with `*`");
-    node.text = tree_.texts_.emplace_back("*");
+    node.text = tree_.texts_.emplace_back("alias");
     Add(std::move(node));
   }
 
@@ -212,6 +212,12 @@ class TreeBuilder : public YAML::EventHandler {
   }
 
   void Add(YamlNode node) {
+    // A value that is not there has the place of its key.
+    const bool is_value =
+        !open_.empty() && open_.back().IsMapping() && !ExpectsKey();
+    if (node.is_absent && is_value) {
+      node.offset = open_.back().children.back().offset;
+    }
     if (open_.empty()) {
       tree_.root_ = std::move(node);
       has_root_ = true;
@@ -321,13 +327,14 @@ bool YamlTree::Parse(Report* report) {
   } catch (const StopParsing&) {
     return builder.has_root();
   } catch (const YAML::Exception& error) {
-    const SourcePosition position = source_.PositionAt(
+    SourcePosition position = source_.PositionAt(
         error.mark.is_null()
             ? 0
             : source_.OffsetOf(static_cast<size_t>(error.mark.line),
                                static_cast<size_t>(error.mark.column)));
     const YamlAdvice advice =
         AdviseOnYamlError(error.msg, source_.Line(position.line));
+    if (advice.column != 0) position.column = advice.column;
     report->Error(position, code::kYamlSyntax, advice.message, advice.hint);
     return false;
   }
