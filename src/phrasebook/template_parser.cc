@@ -138,7 +138,7 @@ class TemplateParser {
   void ParseBrackets(Builder* builder);
   Alternatives ParseAlternatives(char32_t open);
   Pattern GroupOf(const Alternatives& alternatives, size_t column);
-  Pattern OptionOf(const Alternatives& alternatives, size_t column);
+  Pattern OptionOf(const Alternatives& alternatives);
   void ParseSeparator(char32_t open, Alternatives* alternatives);
   void ParseClosing(char32_t open, size_t open_column);
   void CheckAlternatives(const Alternatives& alternatives, size_t column);
@@ -417,12 +417,15 @@ void TemplateParser::ParseBrackets(Builder* builder) {
     return;
   }
   FlushLiteral(builder);
+  const size_t errors_before = errors_.size();
   ++nesting_;
   const Alternatives alternatives = ParseAlternatives(open);
   --nesting_;
   ParseClosing(open, column);
+  // A mistake inside may be what left nothing.
+  if (errors_.size() == errors_before) CheckAlternatives(alternatives, column);
   builder->parts.push_back(open == U'(' ? GroupOf(alternatives, column)
-                                        : OptionOf(alternatives, column));
+                                        : OptionOf(alternatives));
 }
 
 TemplateParser::Alternatives TemplateParser::ParseAlternatives(char32_t open) {
@@ -476,7 +479,6 @@ void TemplateParser::ParseClosing(char32_t open, size_t open_column) {
 
 Pattern TemplateParser::GroupOf(const Alternatives& alternatives,
                                 size_t column) {
-  CheckAlternatives(alternatives, column);
   if (alternatives.patterns.size() == 1) return alternatives.patterns[0];
   if (alternatives.separator != U';') {
     return MakePattern(ChoiceNode{alternatives.patterns});
@@ -491,9 +493,7 @@ Pattern TemplateParser::GroupOf(const Alternatives& alternatives,
   return AnyOrderOf(alternatives.patterns);
 }
 
-Pattern TemplateParser::OptionOf(const Alternatives& alternatives,
-                                 size_t column) {
-  CheckAlternatives(alternatives, column);
+Pattern TemplateParser::OptionOf(const Alternatives& alternatives) {
   ChoiceNode choice{alternatives.patterns};
   choice.options.push_back(EmptyPattern());
   return MakePattern(std::move(choice));
@@ -501,8 +501,6 @@ Pattern TemplateParser::OptionOf(const Alternatives& alternatives,
 
 void TemplateParser::CheckAlternatives(const Alternatives& alternatives,
                                        size_t column) {
-  // A mistake inside may be what left nothing.
-  if (HasErrors()) return;
   if (alternatives.patterns.size() == 1) {
     if (!IsBlank(alternatives.patterns[0])) return;
     Error(column, code::kEmptyBrackets, "nothing stands in these brackets",
