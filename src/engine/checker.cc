@@ -48,6 +48,8 @@ class ReplyCheck {
   };
 
   Found Run(std::string_view text) const;
+  // The findings in a rewritten reply, in the terms of Recheck.
+  std::optional<std::vector<Finding>> RunAgain(std::string_view text) const;
 
  private:
   Finding ToFinding(const ForbidHit& hit, ScannedReply* reply) const;
@@ -90,6 +92,14 @@ ReplyCheck::Found ReplyCheck::Run(std::string_view text) const {
   return found;
 }
 
+std::optional<std::vector<Finding>> ReplyCheck::RunAgain(
+    std::string_view text) const {
+  if (text.empty() || text.size() > kMaxReplyBytes) return std::nullopt;
+  Found found = Run(text);
+  if (found.truncated) return std::nullopt;
+  return std::move(found.findings);
+}
+
 Verdict VerdictOf(const std::vector<Finding>& findings) {
   Severity gravest = Severity::kHint;
   for (const Finding& finding : findings) {
@@ -116,9 +126,9 @@ void AddRewrite(const ReplyCheck& check, const CheckRequest& request,
     result->rewrite_reason = RewriteReason::kNotClean;
     return;
   }
-  RewriteOutcome outcome = RewriteReply(
-      request.reply, result->findings,
-      [&](std::string_view text) { return check.Run(text).findings; });
+  RewriteOutcome outcome =
+      RewriteReply(request.reply, result->findings,
+                   [&](std::string_view text) { return check.RunAgain(text); });
   result->rewrite = std::move(outcome.rewrite);
   result->rewrite_reason = outcome.reason;
 }

@@ -17,8 +17,10 @@ struct RewriteOutcome {
   RewriteReason reason = RewriteReason::kNone;
 };
 
-// Checks a reply in the way its first check was made.
-using Recheck = std::function<std::vector<Finding>(std::string_view reply)>;
+// Checks a reply in the way its first check was made; nullopt where it cannot
+// be checked whole, so that nobody knows whether it is clean.
+using Recheck =
+    std::function<std::optional<std::vector<Finding>>(std::string_view reply)>;
 
 // Mends a reply: applies one applicable suggestion for each finding that is a
 // WARNING or an ERROR, checks the result again, and tries other alternatives,

@@ -109,6 +109,7 @@ int PatternSetBuilder::Add(const Pattern& pattern,
   added.source = pattern;
   added.program.particles = options.particles;
   compiled_->uses[internal::Index(options.mode)] = true;
+  owners_.push_back(options.owner);
   return static_cast<int>(compiled_->patterns.size()) - 1;
 }
 
@@ -119,9 +120,9 @@ PatternSetBuilder::Build() && {
     CompiledPattern& pattern = compiled_->patterns[i];
     if (!CompilePattern(pattern.source, &without, &pattern) ||
         without.failed()) {
-      return absl::InvalidArgumentError(
-          absl::StrFormat("pattern %d unfolds into more than %d instructions",
-                          i, kMaxInstructions));
+      return absl::InvalidArgumentError(absl::StrFormat(
+          "%s: a template unfolds into more than %d instructions; split it",
+          owners_[i], kMaxInstructions));
     }
     AddStarts(pattern, static_cast<int>(i),
               &compiled_->starts[internal::Index(pattern.mode)]);

@@ -29,7 +29,9 @@ namespace wanyan {
 struct PatternOptions {
   FoldMode mode = FoldMode::kFolded;
   // Folded words that an untyped slot at a clause's end leaves out.
-  std::vector<std::u32string> particles;
+  std::vector<std::u32string> particles = {};
+  // Whose pattern it is, for Build's error.
+  std::string owner = {};
 };
 
 namespace internal {
@@ -60,7 +62,7 @@ class PatternSetBuilder {
   // counts as one) and returns its number: 0, 1, 2 …
   int Add(const Pattern& pattern, const PatternOptions& options);
 
-  // InvalidArgument, with the pattern's number, where one of them unfolds into
+  // InvalidArgument, with the pattern's owner, where one of them unfolds into
   // more than kMaxInstructions.
   absl::StatusOr<std::shared_ptr<const PatternSet>> Build() &&;
 
@@ -69,6 +71,7 @@ class PatternSetBuilder {
 
  private:
   std::unique_ptr<internal::CompiledPatterns> compiled_;
+  std::vector<std::string> owners_;  // by pattern
 };
 
 }  // namespace wanyan

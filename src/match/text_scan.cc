@@ -118,13 +118,18 @@ const TextContext::FirstEnds& TextScan::State::FirstEnds(int number) {
 bool TextScan::State::Resolves(int number, TextRange core,
                                Resolver::Bounds bounds) {
   const CompiledPattern& compiled_pattern = pattern(number);
-  if (!compiled_pattern.has_program) {
-    return bounds.begin.value_or(core.begin) == core.begin &&
-           bounds.end.value_or(core.end) == core.end;
-  }
-  return Resolver(compiled_pattern.program, &context, core, bounds)
-      .Run()
-      .has_value();
+  const auto program_runs = [&](Resolver::Bounds within) {
+    return compiled_pattern.has_program &&
+           Resolver(compiled_pattern.program, &context, core, within)
+               .Run()
+               .has_value();
+  };
+  if (program_runs(bounds)) return true;
+  // A core that is none of the program's is one of a regular expression, which
+  // has nothing around its core.
+  return !compiled_pattern.regexes.empty() &&
+         bounds.begin.value_or(core.begin) == core.begin &&
+         bounds.end.value_or(core.end) == core.end && !program_runs({});
 }
 
 TextScan::TextScan(const PatternSet& patterns, const FoldedText& text,

@@ -50,4 +50,18 @@ std::string ApplyEdits(std::string_view text, const std::vector<Edit>& edits) {
   return result;
 }
 
+std::vector<TextRange> PlacesOfReplacements(const std::vector<Edit>& edits) {
+  std::vector<TextRange> places;
+  uint32_t taken = 0;  // bytes of the text that earlier edits took out …
+  uint32_t put = 0;    // … and put in
+  for (const Edit& edit : edits) {
+    const uint32_t begin = edit.span.begin - taken + put;
+    const auto size = static_cast<uint32_t>(edit.replacement.size());
+    places.push_back({begin, begin + size});
+    taken += edit.span.size();
+    put += size;
+  }
+  return places;
+}
+
 }  // namespace wanyan

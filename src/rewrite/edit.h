@@ -25,6 +25,10 @@ std::vector<Edit> DisjointEdits(std::vector<Edit> edits);
 // Applies sorted, disjoint edits.
 std::string ApplyEdits(std::string_view text, const std::vector<Edit>& edits);
 
+// Where the replacements of sorted, disjoint edits stand in what ApplyEdits
+// returns: a range for each, in its bytes.
+std::vector<TextRange> PlacesOfReplacements(const std::vector<Edit>& edits);
+
 }  // namespace wanyan
 
 #endif  // WANYAN_REWRITE_EDIT_H_

@@ -27,11 +27,33 @@ bool IsFact(const FoldedText& text, TextRange run) {
   });
 }
 
+bool IsAsciiDigit(char c) { return c >= '0' && c <= '9'; }
+
+// Whether the digits at the edges of `part`, which stands at `at`, go on in
+// `text`: the 5 of 15, of 1,5, of 50 or of 5%.
+bool IsCutNumber(std::string_view text, size_t at, std::string_view part) {
+  const std::string_view before = text.substr(0, at);
+  const std::string_view behind = text.substr(at + part.size());
+  const auto joins = [](char c) {
+    return JoinsDigits(static_cast<unsigned char>(c));
+  };
+  if (IsAsciiDigit(part.front()) && !before.empty()) {
+    if (IsAsciiDigit(before.back())) return true;
+    if (joins(before.back()) && before.size() > 1 &&
+        IsAsciiDigit(before[before.size() - 2])) {
+      return true;
+    }
+  }
+  if (!IsAsciiDigit(part.back()) || behind.empty()) return false;
+  return IsAsciiDigit(behind[0]) || behind[0] == '%' ||
+         (joins(behind[0]) && behind.size() > 1 && IsAsciiDigit(behind[1]));
+}
+
 size_t Count(std::string_view text, std::string_view part) {
   size_t count = 0;
   for (size_t at = text.find(part); at != std::string_view::npos;
        at = text.find(part, at + part.size())) {
-    ++count;
+    if (!IsCutNumber(text, at, part)) ++count;
   }
   return count;
 }

@@ -17,7 +17,8 @@ namespace wanyan {
 std::vector<std::string> FactsIn(std::string_view original,
                                  const FoldedText& text, TextRange chars);
 
-// Whether `replacement` holds each of the facts, as often as they stand there.
+// Whether `replacement` holds each of the facts, as often as they stand there;
+// a number that is only a part of another one is not held.
 bool KeepsFacts(std::string_view replacement,
                 const std::vector<std::string>& facts);
 

@@ -53,6 +53,7 @@ class Suggester {
   // own.
   TextRange WithClosingMarks(TextRange target, std::string_view text) const;
   TextRange ToBytes(TextRange chars, RewriteKind kind) const;
+  TextRange InsertionAt(uint32_t position, RewriteKind kind) const;
   bool StartsSentence(TextRange target) const;
   void FitToPlace(RewriteKind kind, TextRange target, Draft* draft) const;
 
@@ -125,16 +126,17 @@ TextRange Suggester::TrimSpace(TextRange chars) const {
 
 TextRange Suggester::Target(RewriteKind kind) const {
   const TextRange core = Core();
+  const uint32_t last = std::max(core.begin + 1, core.end) - 1;
   const TextRange reply = TrimSpace({0, text_.size()});
   switch (kind) {
     case RewriteKind::kPhrase:
       return ToFolded(site_.match.extent_with_particles);
     case RewriteKind::kClause:
       return TrimSpace(
-          {text_.ClauseAt(core.begin).begin, text_.ClauseAt(core.end - 1).end});
+          {text_.ClauseAt(core.begin).begin, text_.ClauseAt(last).end});
     case RewriteKind::kSentence:
-      return TrimSpace({text_.SentenceAt(core.begin).begin,
-                        text_.SentenceAt(core.end - 1).end});
+      return TrimSpace(
+          {text_.SentenceAt(core.begin).begin, text_.SentenceAt(last).end});
     case RewriteKind::kReply:
       return reply;
     case RewriteKind::kStart:
@@ -159,16 +161,29 @@ TextRange Suggester::WithClosingMarks(TextRange target,
 }
 
 TextRange Suggester::ToBytes(TextRange chars, RewriteKind kind) const {
-  if (chars.empty()) {
-    const uint32_t all = static_cast<uint32_t>(context_.reply.reply().size());
-    const uint32_t at =
-        kind == RewriteKind::kEnd
-            ? (chars.begin == 0 ? all : text_[chars.begin - 1].original.end)
-            : (chars.begin == text_.size() ? all
-                                           : text_[chars.begin].original.begin);
-    return {at, at};
+  if (kind == RewriteKind::kStart || kind == RewriteKind::kEnd) {
+    return InsertionAt(chars.begin, kind);
   }
-  return GrowToGraphemes(context_.reply.reply(), text_.OriginalRange(chars));
+  // The core is part of it anyway, but for one of an exact rule that consists
+  // of what folding drops.
+  TextRange bytes = context_.reply.ToBytes(site_.match.core, site_.mode);
+  if (!chars.empty()) {
+    const TextRange all = text_.OriginalRange(chars);
+    bytes = {std::min(bytes.begin, all.begin), std::max(bytes.end, all.end)};
+  }
+  return GrowToGraphemes(context_.reply.reply(), bytes);
+}
+
+// An empty range: what is put in at the end stands right behind the last
+// character, what is put in at the start right before the first.
+TextRange Suggester::InsertionAt(uint32_t position, RewriteKind kind) const {
+  uint32_t at = static_cast<uint32_t>(context_.reply.reply().size());
+  if (kind == RewriteKind::kEnd && position > 0) {
+    at = text_[position - 1].original.end;
+  } else if (kind != RewriteKind::kEnd && position < text_.size()) {
+    at = text_[position].original.begin;
+  }
+  return {at, at};
 }
 
 bool Suggester::StartsSentence(TextRange target) const {

@@ -8,19 +8,19 @@
 namespace wanyan {
 namespace {
 
-bool EndsBefore(const ForbidHit& hit, uint32_t position) {
-  return hit.bytes.end <= position;
-}
-
 // The hits of each rule, in the order of bytes (a rule's hits do not overlap).
 using HitsByRule = std::map<int, std::vector<ForbidHit>>;
 
-void DropOverlapped(const ForbidHit& hit, std::vector<ForbidHit>* others) {
-  const auto begin = std::lower_bound(others->begin(), others->end(),
-                                      hit.bytes.begin, EndsBefore);
-  auto end = begin;
-  while (end != others->end() && end->bytes.begin < hit.bytes.end) ++end;
-  others->erase(begin, end);
+// Drops of `losers` what overlaps one of `winners`; walks through both once.
+void DropOverlapped(const std::vector<ForbidHit>& winners,
+                    std::vector<ForbidHit>* losers) {
+  auto winner = winners.begin();
+  std::erase_if(*losers, [&](const ForbidHit& loser) {
+    while (winner != winners.end() && winner->bytes.end <= loser.bytes.begin) {
+      ++winner;
+    }
+    return winner != winners.end() && winner->bytes.Overlaps(loser.bytes);
+  });
 }
 
 void ApplyOver(const RuleSet& rules, HitsByRule* by_rule) {
@@ -30,9 +30,7 @@ void ApplyOver(const RuleSet& rules, HitsByRule* by_rule) {
     for (int under : rules.forbids[static_cast<size_t>(rule)].over) {
       const auto losers = by_rule->find(under);
       if (losers == by_rule->end()) continue;
-      for (const ForbidHit& hit : winners->second) {
-        DropOverlapped(hit, &losers->second);
-      }
+      DropOverlapped(winners->second, &losers->second);
     }
   }
 }

@@ -69,7 +69,8 @@ bool IsCancelled(const CompiledForbid& rule, TextRange core,
     return true;
   }
   const TextRange folded = reply.ToFolded(core, mode);
-  if (folded.empty()) return false;
+  // What folding drops stands in no context.
+  if (folded.empty()) return !rule.only_if.empty();
   const auto holds = [&](int context) {
     return contexts->Holds(context, folded);
   };

@@ -22,6 +22,7 @@ class Compiler {
   int AddTemplates(const std::vector<Template>& templates, FoldMode mode,
                    const std::string& owner);
   int AddTemplate(const Template& one, FoldMode mode, const std::string& owner);
+  // `owner`, the rule or context, stands in error messages.
   int AddPattern(const Pattern& pattern, FoldMode mode,
                  const std::string& owner);
 
@@ -44,8 +45,6 @@ class Compiler {
   const Profile& profile_;
   RuleSet set_;
   PatternSetBuilder builder_;
-  // Which rule or context each pattern belongs to, for error messages.
-  std::vector<std::string> owners_;
   // Of the book at hand.
   const Phrasebook* book_ = nullptr;
   std::vector<std::u32string> particles_;
@@ -55,8 +54,8 @@ class Compiler {
 
 int Compiler::AddPattern(const Pattern& pattern, FoldMode mode,
                          const std::string& owner) {
-  owners_.push_back(owner);
-  return builder_.Add(pattern, {.mode = mode, .particles = particles_});
+  return builder_.Add(pattern,
+                      {.mode = mode, .particles = particles_, .owner = owner});
 }
 
 int Compiler::AddTemplate(const Template& one, FoldMode mode,

@@ -36,7 +36,8 @@ class ScannedReply {
   bool truncated() const;
 
   // A range of characters of `mode`'s text in bytes of the reply, and as the
-  // characters of folded() that these bytes touch.
+  // characters of folded() that these bytes touch: none (an empty range at
+  // their place) where folding drops them all.
   TextRange ToBytes(TextRange chars, FoldMode mode) const {
     return Text(mode).OriginalRange(chars);
   }

@@ -177,7 +177,15 @@ uint32_t TextContext::ParticlesEnd(std::span<const std::u32string> particles,
                                    uint32_t position) {
   uint32_t end = EndOfRun(position, kMaxLastSlotWindow, kClauseEndChar);
   if (WithoutTrailing(particles, position, end) != position) return position;
-  while (end > position && IsSkippable(end - 1)) --end;
+  // Punctuation stays, and what stands behind it: “办不了退款”了.
+  const auto is_mark = [](const FoldedChar& c) {
+    return c.Is(kPunctuationChar);
+  };
+  const auto chars = text_.chars().subspan(position, end - position);
+  end = position +
+        static_cast<uint32_t>(
+            std::find_if(chars.begin(), chars.end(), is_mark) - chars.begin());
+  while (end > position && text_[end - 1].Is(kSpaceChar)) --end;
   return end;
 }
 

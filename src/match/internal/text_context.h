@@ -59,8 +59,8 @@ class TextContext {
   // nothing is left, farther than a slot may reach where it is too long.
   uint32_t LastSlotEnd(std::span<const std::u32string> particles,
                        uint32_t position);
-  // The end of the particles behind `position`, where nothing but particles
-  // follows in the clause; else `position`.
+  // The end of the particles behind `position`, up to a punctuation mark, where
+  // nothing else follows in the clause; else `position`.
   uint32_t ParticlesEnd(std::span<const std::u32string> particles,
                         uint32_t position);
 
