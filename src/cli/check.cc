@@ -7,7 +7,6 @@
 
 #include "absl/status/statusor.h"
 #include "base/status_macros.h"
-#include "base/string_view.h"
 #include "cli/check_lines.h"
 #include "cli/check_options.h"
 #include "cli/check_replies.h"
@@ -197,10 +196,7 @@ ExitCode RunCheck(CheckOptions options, RemoteCheckerFactory remote) {
   const absl::StatusOr<ReplyChecker> checker =
       options.server.empty() ? MakeLocalChecker(options.phrasebooks_directory)
                              : remote(options.server);
-  if (!checker.ok()) {
-    PrintError(ToStd(checker.status().message()));
-    return ExitCodeOf(checker.status());
-  }
+  if (!checker.ok()) return ReportError(checker.status());
   const ExitCode outcome = options.jsonl ? CheckLines(options, *checker)
                                          : CheckReplies(options, *checker);
   return OutputIsComplete() ? outcome : ExitCode::kInternal;

@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "absl/strings/str_format.h"
+#include "base/string_view.h"
 
 namespace wanyan {
 
@@ -19,6 +20,11 @@ bool OutputIsComplete() {
 
 void PrintError(std::string_view message) {
   absl::FPrintF(stderr, "wanyan: %s\n", message);
+}
+
+ExitCode ReportError(const absl::Status& error) {
+  PrintError(ToStd(error.message()));
+  return ExitCodeOf(error);
 }
 
 }  // namespace wanyan

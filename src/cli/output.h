@@ -3,6 +3,9 @@
 
 #include <string_view>
 
+#include "absl/status/status.h"
+#include "cli/exit_code.h"
+
 namespace wanyan {
 
 // Writes to standard output, at once, so that a program at the other end of a
@@ -15,6 +18,9 @@ bool OutputIsComplete();
 
 // "wanyan: <message>" on standard error.
 void PrintError(std::string_view message);
+
+// The same for an error that ends the work; gives the outcome.
+ExitCode ReportError(const absl::Status& error);
 
 }  // namespace wanyan
 

@@ -6,7 +6,6 @@
 
 #include "absl/strings/str_format.h"
 #include "base/status_macros.h"
-#include "base/string_view.h"
 #include "cli/flags.h"
 #include "cli/load_library.h"
 #include "cli/output.h"
@@ -71,6 +70,8 @@ void Announce(const ServeOptions& options, const std::string& directory,
 
 absl::Status Serve(const ServeOptions& options) {
   const sigset_t stop_signals = BlockStopSignals();
+  // Whoever started the server may stop reading what it prints.
+  std::signal(SIGPIPE, SIG_IGN);
   const std::string directory =
       PhrasebookDirectory(options.phrasebooks_directory);
   WANYAN_ASSIGN_OR_RETURN(const std::shared_ptr<const Library> library,
@@ -86,9 +87,7 @@ absl::Status Serve(const ServeOptions& options) {
 
 ExitCode RunServe(const ServeOptions& options) {
   const absl::Status status = Serve(options);
-  if (status.ok()) return ExitCode::kOk;
-  PrintError(ToStd(status.message()));
-  return ExitCodeOf(status);
+  return status.ok() ? ExitCode::kOk : ReportError(status);
 }
 
 }  // namespace

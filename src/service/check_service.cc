@@ -1,11 +1,12 @@
 #include "service/check_service.h"
 
 #include <chrono>
-#include <utility>
+#include <string_view>
 
 #include "absl/status/statusor.h"
 #include "api/check_messages.h"
 #include "api/error_details.h"
+#include "api/parse_request.h"
 #include "base/status_macros.h"
 #include "engine/checker.h"
 #include "service/decision_id.h"
@@ -34,6 +35,33 @@ grpc::Status ToGrpcStatus(const absl::Status& error,
                       details.message(), details.SerializeAsString());
 }
 
+absl::StatusOr<v1::CheckReplyRequest> Parse(const grpc::ByteBuffer& bytes) {
+  grpc::Slice slice;
+  if (!bytes.DumpToSingleSlice(&slice).ok()) {
+    return absl::InternalError("the request's bytes cannot be read");
+  }
+  return ParseCheckReplyRequest(std::string_view(
+      reinterpret_cast<const char*>(slice.begin()), slice.size()));
+}
+
+grpc::Status Serialize(const v1::CheckReplyResponse& message,
+                       grpc::ByteBuffer* bytes) {
+  bool own_buffer = false;
+  return grpc::SerializationTraits<v1::CheckReplyResponse>::Serialize(
+      message, bytes, &own_buffer);
+}
+
+// The whole call, from bytes to bytes.
+grpc::Status Serve(const Library& library, const grpc::ByteBuffer& request,
+                   grpc::ByteBuffer* response) {
+  const absl::StatusOr<v1::CheckReplyRequest> message = Parse(request);
+  if (!message.ok()) return ToGrpcStatus(message.status(), {});
+  const absl::StatusOr<v1::CheckReplyResponse> answer =
+      Answer(library, *message);
+  if (!answer.ok()) return ToGrpcStatus(answer.status(), *message);
+  return Serialize(*answer, response);
+}
+
 // Whether nobody waits for the answer any more: work on it would only take time
 // from those who do.
 bool CallerIsGone(const grpc::CallbackServerContext& context) {
@@ -44,21 +72,14 @@ bool CallerIsGone(const grpc::CallbackServerContext& context) {
 }  // namespace
 
 grpc::ServerUnaryReactor* CheckService::CheckReply(
-    grpc::CallbackServerContext* context, const v1::CheckReplyRequest* request,
-    v1::CheckReplyResponse* response) {
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
   if (CallerIsGone(*context)) {
     reactor->Finish(grpc::Status(grpc::StatusCode::DEADLINE_EXCEEDED,
                                  "the call's deadline passed before its turn"));
-    return reactor;
-  }
-  absl::StatusOr<v1::CheckReplyResponse> answer =
-      Answer(*library_.Get(), *request);
-  if (answer.ok()) {
-    *response = *std::move(answer);
-    reactor->Finish(grpc::Status::OK);
   } else {
-    reactor->Finish(ToGrpcStatus(answer.status(), *request));
+    reactor->Finish(Serve(*library_.Get(), *request, response));
   }
   return reactor;
 }

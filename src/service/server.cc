@@ -1,5 +1,6 @@
 #include "service/server.h"
 
+#include <google/protobuf/stubs/logging.h>
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/health_check_service_interface.h>
@@ -73,6 +74,10 @@ void InstallPlugins() {
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
 }
 
+// Protobuf writes a line to standard error for each ill-formed text, which
+// anyone may send as often as they like. The caller is told.
+void SilenceProtobuf() { google::protobuf::SetLogHandler(nullptr); }
+
 }  // namespace
 
 struct Server::Impl {
@@ -94,6 +99,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
   WANYAN_ASSIGN_OR_RETURN(ListenAddress listen, ParseListenAddress(address));
   WANYAN_RETURN_IF_ERROR(CheckCanListen(listen));
   InstallPlugins();
+  SilenceProtobuf();
 
   auto impl = std::make_unique<Impl>(library);
   grpc::ServerBuilder builder;

@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <memory>
 #include <thread>
@@ -128,6 +131,21 @@ TEST_F(ServerTest, ManyThreadsMayCallAtOnce) {
     });
   }
   for (std::thread& thread : threads) thread.join();
+}
+
+TEST(CheckClientTest, DoesNotWaitForEver) {
+  // Takes connections, and never says a word.
+  const int fd = socket(AF_INET, SOCK_STREAM, 0);
+  ASSERT_EQ(listen(fd, 1), 0);
+  sockaddr_in address = {};
+  socklen_t size = sizeof(address);
+  ASSERT_EQ(getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size), 0);
+  const CheckClient client(
+      "127.0.0.1:" + std::to_string(ntohs(address.sin_port)),
+      absl::Milliseconds(200));
+  EXPECT_THAT(client.CheckReply(RequestFor("fine")),
+              StatusIs(absl::StatusCode::kDeadlineExceeded));
+  close(fd);
 }
 
 TEST_F(ServerTest, APortIsNeverShared) {

@@ -1,0 +1,77 @@
+#include "api/parse_request.h"
+
+#include <google/protobuf/descriptor.h>
+#include <google/protobuf/unknown_field_set.h>
+
+#include <map>
+#include <string>
+
+#include "absl/strings/str_format.h"
+#include "base/status_macros.h"
+#include "engine/request_error.h"
+#include "text/utf8.h"
+
+namespace wanyan {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::UnknownField;
+using google::protobuf::UnknownFieldSet;
+
+absl::Status CheckText(const std::string& path, std::string_view text) {
+  const auto bad_byte = FirstIllFormedByte(text);
+  if (!bad_byte.has_value()) return absl::OkStatus();
+  return FieldError(
+      absl::StatusCode::kInvalidArgument, path,
+      absl::StrFormat(
+          "the text is not well-formed UTF-8 at byte %d; send UTF-8",
+          *bad_byte));
+}
+
+// Looks for ill-formed text in a message of `type` whose parsing failed; its
+// fields were read without regard to what they mean.
+absl::Status CheckTexts(const std::string& prefix,
+                        const UnknownFieldSet& fields, const Descriptor& type) {
+  std::map<int, int> seen;  // of each repeated field, by number
+  for (int i = 0; i < fields.field_count(); ++i) {
+    const UnknownField& value = fields.field(i);
+    const FieldDescriptor* field = type.FindFieldByNumber(value.number());
+    if (field == nullptr ||
+        value.type() != UnknownField::TYPE_LENGTH_DELIMITED) {
+      continue;
+    }
+    std::string path = prefix + field->name();
+    if (field->is_repeated()) {
+      absl::StrAppendFormat(&path, "[%d]", seen[field->number()]++);
+    }
+    if (field->type() == FieldDescriptor::TYPE_STRING) {
+      WANYAN_RETURN_IF_ERROR(CheckText(path, value.length_delimited()));
+    }
+    UnknownFieldSet nested;
+    if (field->type() == FieldDescriptor::TYPE_MESSAGE &&
+        nested.ParseFromString(value.length_delimited())) {
+      WANYAN_RETURN_IF_ERROR(
+          CheckTexts(path + ".", nested, *field->message_type()));
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<v1::CheckReplyRequest> ParseCheckReplyRequest(
+    std::string_view bytes) {
+  const int size = static_cast<int>(bytes.size());
+  v1::CheckReplyRequest request;
+  if (request.ParseFromArray(bytes.data(), size)) return request;
+  UnknownFieldSet fields;
+  if (fields.ParseFromArray(bytes.data(), size)) {
+    WANYAN_RETURN_IF_ERROR(
+        CheckTexts("", fields, *v1::CheckReplyRequest::descriptor()));
+  }
+  return absl::InvalidArgumentError(
+      "the request is no serialized wanyan.v1.CheckReplyRequest");
+}
+
+}  // namespace wanyan
