@@ -41,8 +41,10 @@ void Names::Add(const Phrasebook& book) {
   }
 }
 
-std::vector<std::string> ToVector(const std::set<std::string>& names) {
-  return {names.begin(), names.end()};
+std::vector<std::string> Some(const std::set<std::string>& names) {
+  std::vector<std::string> some;
+  internal::AddSomeOf(names, &some);
+  return some;
 }
 
 class ProfileChecker {
@@ -87,7 +89,7 @@ class ProfileChecker {
     report_.Error(
         reference.position, code::kUndefinedPhrasebook,
         absl::StrFormat("the folder has no phrasebook %s", reference.name),
-        DidYouMean(reference.name, ToVector(all_.books),
+        DidYouMean(reference.name, Some(all_.books),
                    "name it by its id, or write `phrasebooks: all`"));
   }
 
@@ -116,7 +118,7 @@ class ProfileChecker {
                         reference.name),
         is_elsewhere
             ? "add its book to `phrasebooks`, or remove this"
-            : DidYouMean(reference.name, ToVector(known),
+            : DidYouMean(reference.name, Some(known),
                          "a rule is named book/rule, one of its entries "
                          "book/rule#entry; look for the name in the books"));
   }

@@ -22,6 +22,10 @@ inline constexpr int kMaxYamlDepth = 32;
 // its examples has about 20.
 inline constexpr size_t kMaxYamlNodes = 2'000'000;
 
+// Opening brackets and commas of a file. yaml-cpp keeps the tokens of a bracket
+// that begins a line until it is closed, at about 100 bytes each.
+inline constexpr size_t kMaxYamlSeparators = 2'000'000;
+
 // Mistakes shown of one file; nobody reads more before mending the first.
 inline constexpr size_t kMaxDiagnostics = 1'000;
 
@@ -58,8 +62,11 @@ inline constexpr int64_t kMaxBookExpansion = 10'000'000;
 // Rules of a book; a phrase each for the largest list we know of.
 inline constexpr size_t kMaxRules = 100'000;
 
-// Regular expressions of a book, each of at most kRegexMaxMemory.
-inline constexpr int kMaxRegexes = 1'000;
+// Instructions that all regular expressions of a book compile to: 1,000 of a
+// usual length. Compiling as many takes half a second.
+inline constexpr int kMaxRegexInstructions = 200'000;
+// What one that does not compile counts for.
+inline constexpr int kFailedRegexInstructions = 1'000;
 
 // Rules each `over` the next; the chain is walked recursively.
 inline constexpr int kMaxOverChain = 64;

@@ -20,13 +20,24 @@ std::string DidYouMean(std::string_view name,
                        std::string_view otherwise, std::string_view prefix = "",
                        std::string_view suffix = "");
 
-// The keys of a map, as many as are worth comparing with a name.
+// Names that are worth comparing with one; a hostile book has many more.
+inline constexpr size_t kMaxComparedNames = 2'000;
+
+// Adds members of a set, up to kMaxComparedNames in all.
+template <typename Set>
+void AddSomeOf(const Set& set, std::vector<std::string>* names) {
+  for (const auto& name : set) {
+    if (names->size() >= kMaxComparedNames) return;
+    names->emplace_back(name);
+  }
+}
+
+// The keys of a map, at most kMaxComparedNames.
 template <typename Map>
 std::vector<std::string> SomeKeysOf(const Map& map) {
-  constexpr size_t kMaxKeys = 2'000;
   std::vector<std::string> keys;
   for (const auto& [key, value] : map) {
-    if (keys.size() == kMaxKeys) break;
+    if (keys.size() == kMaxComparedNames) break;
     keys.emplace_back(key);
   }
   return keys;

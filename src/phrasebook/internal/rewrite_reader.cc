@@ -129,7 +129,7 @@ bool RewriteReader::CheckSlots(const ReadRewrite& rewrite,
                !inputs_.contains(piece.slot)) {
       is_right = false;
       std::vector<std::string> known = captured;
-      known.insert(known.end(), inputs_.begin(), inputs_.end());
+      AddSomeOf(inputs_, &known);
       Error(rewrite, piece, code::kUndefinedSlot,
             absl::StrFormat("{%s} is neither a slot of %s nor an input",
                             piece.slot, of),

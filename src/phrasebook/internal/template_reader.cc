@@ -1,5 +1,7 @@
 #include "phrasebook/internal/template_reader.h"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -32,23 +34,24 @@ void TemplateReader::ReadSlots(const YamlNode& slots) {
 std::shared_ptr<const re2::RE2> TemplateReader::Regex(const YamlNode& node,
                                                       std::string_view what,
                                                       FoldMode mode) {
-  if (++regexes_ > kMaxRegexes) {
-    if (regexes_ == kMaxRegexes + 1) {
-      limits_.Error(node, code::kTooManyRegexes,
-                    absl::StrFormat("the book has more than %d regular "
-                                    "expressions",
-                                    kMaxRegexes),
-                    "write templates, or split the book");
-    }
+  if (regex_instructions_ > kMaxRegexInstructions) return nullptr;
+  auto regex = CompileRegex(node.text, mode);
+  regex_instructions_ +=
+      regex.ok() ? (*regex)->ProgramSize() : kFailedRegexInstructions;
+  if (regex_instructions_ > kMaxRegexInstructions) {
+    limits_.Error(node, code::kRegexesTooLarge,
+                  absl::StrFormat("the book's regular expressions are larger "
+                                  "than %d instructions",
+                                  kMaxRegexInstructions),
+                  "write templates, or split the book");
     return nullptr;
   }
-  auto regex = CompileRegex(node.text, mode);
   if (regex.ok()) return *std::move(regex);
   reader_->Error(
       node, code::kBadRegex,
       absl::StrFormat("%s: %s", what, std::string(regex.status().message())),
-      "the syntax is RE2's: no look-around and no back-references; "
-      "it must not fit the empty text");
+      "the syntax is RE2's: no look-around and no back-references; it must not "
+      "fit the empty text");
   return nullptr;
 }
 

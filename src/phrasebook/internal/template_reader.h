@@ -95,7 +95,7 @@ class TemplateReader {
   std::array<SetsOfMode, 3> modes_;
   Expansion expansion_;
   int64_t total_expansion_ = 0;
-  int regexes_ = 0;
+  int regex_instructions_ = 0;
 };
 
 }  // namespace wanyan::internal

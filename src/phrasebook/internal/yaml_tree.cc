@@ -5,6 +5,7 @@
 #include <yaml-cpp/mark.h>
 #include <yaml-cpp/parser.h>
 
+#include <algorithm>
 #include <istream>
 #include <streambuf>
 #include <unordered_map>
@@ -37,6 +38,12 @@ class ViewBuffer : public std::streambuf {
     setg(begin, begin, begin + bytes.size());
   }
 };
+
+size_t CountSeparators(std::string_view yaml) {
+  return static_cast<size_t>(
+      std::count_if(yaml.begin(), yaml.end(),
+                    [](char c) { return c == '[' || c == '{' || c == ','; }));
+}
 
 bool IsQuotationMark(char c) { return c == '"' || c == '\''; }
 
@@ -317,6 +324,14 @@ class TreeBuilder : public YAML::EventHandler {
 };
 
 bool YamlTree::Parse(Report* report) {
+  if (CountSeparators(source_.utf8()) > kMaxYamlSeparators) {
+    report->Error({}, code::kYamlTooLarge,
+                  absl::StrFormat("the file has more than %d brackets and "
+                                  "commas",
+                                  kMaxYamlSeparators),
+                  "split the book into several");
+    return false;
+  }
   TreeBuilder builder(this, report);
   ViewBuffer buffer(source_.utf8());
   std::istream stream(&buffer);
