@@ -145,12 +145,13 @@ void CheckIds(const std::vector<File>& files, std::string_view kind,
               std::vector<Diagnostic>* diagnostics) {
   std::map<std::string_view, const File*> first_of;
   for (const File& file : files) {
-    const auto [first, is_new] = first_of.emplace(file.id, &file);
+    const auto [entry, is_new] = first_of.emplace(file.id, &file);
     if (is_new) continue;
+    const File* first = entry->second;
     CheckFile(file, diagnostics, [&](Report* report) {
       report->Error(file.position, code::kDuplicateId,
                     absl::StrFormat("the %s %s is in %s as well", kind, file.id,
-                                    first->second->file),
+                                    first->file),
                     "give one of them another id");
     });
   }
