@@ -68,17 +68,21 @@ void ExpectProperties(std::string_view utf8) {
 
 TEST(FoldPropertiesTest, HoldForDialogues) {
   WANYAN_SKIP_WITHOUT_DATA("corpora");
+  int turns = 0;
   for (std::string_view corpus :
        {"buerokratt-chatbot", "crosswoz", "crosswoz-hant", "multiwoz-zh",
         "smilechat", "star", "twitter-care"}) {
     for (const std::string& line :
          ReadDataLines("corpora/" + std::string(corpus) + ".dev.jsonl.gz")) {
-      for (const nlohmann::json& turn : nlohmann::json::parse(line)["turns"]) {
+      const nlohmann::json dialogue = nlohmann::json::parse(line);
+      for (const nlohmann::json& turn : dialogue["turns"]) {
         ExpectProperties(turn["text"].get<std::string>());
         if (HasFatalFailure()) return;
+        ++turns;
       }
     }
   }
+  EXPECT_EQ(turns, 104255);
 }
 
 // Characters that do something to their neighbours, or may be thought to.
