@@ -42,10 +42,10 @@ void AddSmallerLists(const std::vector<Pattern>& list, Remake remake,
 
 // A word ending cannot do without the letters before it.
 bool IsWordWithEnding(const SequenceNode& sequence) {
-  return std::any_of(sequence.parts.begin(), sequence.parts.end(),
-                     [](const Pattern& part) {
-                       return std::holds_alternative<WordEndingNode>(part->node);
-                     });
+  return std::any_of(
+      sequence.parts.begin(), sequence.parts.end(), [](const Pattern& part) {
+        return std::holds_alternative<WordEndingNode>(part->node);
+      });
 }
 
 std::vector<Pattern> SmallerPatterns(const Pattern& pattern) {
@@ -100,7 +100,8 @@ struct DisagreementCase {
 std::optional<DisagreementCase> Smaller(const DisagreementCase& big) {
   for (const std::string& text : SmallerTexts(big.text)) {
     if (Disagreement(big.pattern, text)) {
-      return DisagreementCase{JudgedPattern(big.pattern.pattern, big.pattern.particles), text};
+      return DisagreementCase{
+          JudgedPattern(big.pattern.pattern, big.pattern.particles), text};
     }
   }
   for (const Pattern& pattern : SmallerPatterns(big.pattern.pattern)) {
@@ -158,7 +159,7 @@ std::optional<std::string> SmallestDisagreement(const JudgedPattern& pattern,
                                                 std::string_view text) {
   if (!Disagreement(pattern, text)) return std::nullopt;
   DisagreementCase smallest{JudgedPattern(pattern.pattern, pattern.particles),
-                std::string(text)};
+                            std::string(text)};
   while (std::optional<DisagreementCase> smaller = Smaller(smallest)) {
     smallest = *std::move(smaller);
   }

@@ -88,7 +88,7 @@ TEST(ExhaustiveTest, LiteralsOfUpToFourInTextsOfUpToSixCharacters) {
 
 TEST(ExhaustiveTest, FoldingAgreesOnAllTextsOfUpToSevenCharacters) {
   const std::vector<std::string> alphabet = {"a", "好", "\u200B", " ",
-                                             ".", "5", "\u0301"};
+                                             ".", "5",  "\u0301"};
   for (const std::string& text : AllStrings(alphabet, 6)) {
     const FoldedText folded = FoldedText::Fold(text);
     const std::vector<FoldedChar> judged = NaiveFold(text);
@@ -157,7 +157,8 @@ const std::vector<std::string> kTreeAlphabet = {"a", "b", "好", " ", "，", "."
 TEST(ExhaustiveTest, TreesOfUpToTwoLeavesInTextsOfUpToSixCharacters) {
   std::vector<Pattern> trees = AllTrees(1);
   for (const Pattern& tree : AllTrees(2)) trees.push_back(tree);
-  const uint64_t pairs = CompareAll(Judged(trees), AllStrings(kTreeAlphabet, 5));
+  const uint64_t pairs =
+      CompareAll(Judged(trees), AllStrings(kTreeAlphabet, 5));
   ReportPairs("small trees", pairs);
   EXPECT_GE(pairs, 1'000'000u);
 }
@@ -170,10 +171,10 @@ TEST(ExhaustiveTest, TreesOfThreeLeavesInTextsOfUpToThreeCharacters) {
   for (size_t i = 0; i < trees.size() && !HasFailure();
        i += kPatternsOfOneSet) {
     const size_t end = std::min(trees.size(), i + kPatternsOfOneSet);
-    pairs += CompareAll(
-        Judged({trees.begin() + static_cast<std::ptrdiff_t>(i),
-                trees.begin() + static_cast<std::ptrdiff_t>(end)}),
-        texts);
+    pairs +=
+        CompareAll(Judged({trees.begin() + static_cast<std::ptrdiff_t>(i),
+                           trees.begin() + static_cast<std::ptrdiff_t>(end)}),
+                   texts);
   }
   ReportPairs("trees of three leaves", pairs);
   EXPECT_GE(pairs, 1'000'000u);

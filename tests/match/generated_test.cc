@@ -32,14 +32,12 @@ TEST(GeneratedTest, PatternSetFindsWhatTheJudgeFinds) {
   int reports = 0;
   for (int i = 0; i < kPatterns && reports < kMaxReports; ++i) {
     Choices choices(FirstSeed() + static_cast<uint64_t>(i));
-    const JudgedPattern pattern(GeneratePattern(choices),
-                                GeneratedParticles());
+    const JudgedPattern pattern(GeneratePattern(choices), GeneratedParticles());
     const auto set = BuildSet({pattern});
     for (int k = 0; k < kTextsOfOnePattern; ++k) {
       const std::string text = GenerateText(pattern.pattern, choices);
       const FoldedText folded = FoldedText::Fold(text);
-      const std::vector<TextRange> judge =
-          pattern.judge.Cores(folded.chars());
+      const std::vector<TextRange> judge = pattern.judge.Cores(folded.chars());
       with_match += judge.empty() ? 0 : 1;
       if (CoresOf(TextScan(*set, folded), 0) == judge) continue;
       ADD_FAILURE() << SmallestDisagreement(pattern, text).value_or("?");

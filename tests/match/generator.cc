@@ -42,12 +42,17 @@ const std::vector<Word>& Words() {
 // What stands between the words.
 const std::vector<std::string>& Fillers() {
   static const auto* fillers = new std::vector<std::string>{
-      " ",  "，", ",",  "。", ".",    "\n",     "!",        "？",   "…",
-      "、", "-",  "“",  "”",  "\"",   "'",      "’",        "「",   "」",
-      "了", "啊", "a",  "b",  "好",   "人",     "x",        "1",    "2.5",
-      "1,", ":",  "  ", "😀", "\r\n", "\u0301", "\u200B",   "`a b`", "%s",
-      "{a}", "{{b}}", "[订单号]", "http://a.b/好?x=a,b", "a@b.ee", "\u3000",
-      "ab1234", "12:30", "$5.00", "$", "·", "e\u0301", "한", "か", "ß",
+      " ",      "，",     ",",       "。",       ".",
+      "\n",     "!",      "？",      "…",        "、",
+      "-",      "“",      "”",       "\"",       "'",
+      "’",      "「",     "」",      "了",       "啊",
+      "a",      "b",      "好",      "人",       "x",
+      "1",      "2.5",    "1,",      ":",        "  ",
+      "😀",      "\r\n",   "\u0301",  "\u200B",   "`a b`",
+      "%s",     "{a}",    "{{b}}",   "[订单号]", "http://a.b/好?x=a,b",
+      "a@b.ee", "\u3000", "ab1234",  "12:30",    "$5.00",
+      "$",      "·",      "e\u0301", "한",       "か",
+      "ß",
   };
   return *fillers;
 }
@@ -178,8 +183,8 @@ struct TextWriter {
   }
   void operator()(const GapNode&) { AppendFillers(choices, 3, &text); }
   void operator()(const SlotNode& slot) {
-    static constexpr const char* kTyped[] = {"ab1234", "2.5", "a", "ab", "人",
-                                             "a,"};
+    static constexpr const char* kTyped[] = {"ab1234", "2.5", "a",
+                                             "ab",     "人",  "a,"};
     if (slot.type != nullptr) {
       text += choices.OneOf(kTyped);
     } else {
@@ -215,8 +220,7 @@ std::string GenerateText(const Pattern& pattern, Choices& choices) {
 }
 
 const std::vector<std::u32string>& GeneratedParticles() {
-  static const auto* particles =
-      new std::vector<std::u32string>{U"了", U"啊"};
+  static const auto* particles = new std::vector<std::u32string>{U"了", U"啊"};
   return *particles;
 }
 

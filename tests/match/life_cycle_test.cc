@@ -18,8 +18,8 @@
 namespace wanyan {
 namespace {
 
-using ::testing::ElementsAreArray;
 using ::testing::Each;
+using ::testing::ElementsAreArray;
 using ::testing::Field;
 
 // All candidates of `result` that begin before `position`.
@@ -60,8 +60,7 @@ TEST(LifeCycleTest, WhatIsSettledInAPrefixStandsInTheWholeText) {
   int settled_seen = 0;
   for (int i = 0; i < kPatterns && !HasFailure(); ++i) {
     Choices choices(static_cast<uint64_t>(i) + 1'000'000);
-    const JudgedPattern pattern(GeneratePattern(choices),
-                                GeneratedParticles());
+    const JudgedPattern pattern(GeneratePattern(choices), GeneratedParticles());
     const auto set = BuildSet({pattern});
     const std::string text = GenerateText(pattern.pattern, choices) +
                              GenerateText(pattern.pattern, choices);
@@ -118,9 +117,8 @@ TEST(LifeCycleTest, TheEndOfASentenceSettlesWhatLiesInIt) {
 
 TEST(LifeCycleTest, ACandidateThatMayGrowIsLive) {
   const std::vector<std::pair<std::string, std::string>> cases = {
-      {"没[有]办法[啊]", "没办法"}, {"complain*", "complain"},
-      {"can", "can"},               {"不能{..}只能", "不能退只能"},
-      {"^^ok$$", "ok"},
+      {"没[有]办法[啊]", "没办法"},   {"complain*", "complain"}, {"can", "can"},
+      {"不能{..}只能", "不能退只能"}, {"^^ok$$", "ok"},
   };
   for (const auto& [pattern, text] : cases) {
     const auto set = BuildSet({JudgedPattern(FromTemplate(pattern))});

@@ -171,9 +171,9 @@ void SetTraitsOfCharacters(std::vector<FoldedChar>& chars) {
   }
 }
 
-// "A clause ends at ，,；;：:。！？!?… or a line break, but not at , . : between
-// digits. A sentence ends at 。！？!?… or a line break, and at . before white
-// space or the end; that ends the clause too."
+// "A clause ends at ，,；;：:。！？!?… or a line break, but not at , . :
+// between digits. A sentence ends at 。！？!?… or a line break, and at . before
+// white space or the end; that ends the clause too."
 void SetClauseTraits(std::vector<FoldedChar>& chars) {
   for (size_t i = 0; i < chars.size(); ++i) {
     const char32_t c = chars[i].value;
@@ -182,11 +182,10 @@ void SetClauseTraits(std::vector<FoldedChar>& chars) {
                                 !at_end && chars[i + 1].Is(kDigitChar);
     const bool before_space_or_end = at_end || chars[i + 1].Is(kSpaceChar) ||
                                      chars[i + 1].Is(kLineBreakChar);
-    const bool ends_sentence =
-        IsOneOf(U"。！？!?…\n", c) || c == kEllipsisDot ||
-        (c == U'.' && before_space_or_end);
-    const bool ends_clause =
-        IsOneOf(U"，,；;：:", c) && !between_digits;
+    const bool ends_sentence = IsOneOf(U"。！？!?…\n", c) ||
+                               c == kEllipsisDot ||
+                               (c == U'.' && before_space_or_end);
+    const bool ends_clause = IsOneOf(U"，,；;：:", c) && !between_digits;
     if (ends_sentence) chars[i].traits |= kSentenceEndChar | kClauseEndChar;
     if (ends_clause) chars[i].traits |= kClauseEndChar;
   }

@@ -20,9 +20,9 @@ const Node* As(const PatternNode* node) {
 
 // `first`, and behind it `second`.
 NaiveReading Join(NaiveReading first, NaiveReading second) {
-  std::vector<int>& options =
-      second.leaves.empty() ? second.options_behind
-                            : second.leaves.front().options_before;
+  std::vector<int>& options = second.leaves.empty()
+                                  ? second.options_behind
+                                  : second.leaves.front().options_before;
   options.insert(options.begin(), first.options_behind.begin(),
                  first.options_behind.end());
   first.leaves.insert(first.leaves.end(), second.leaves.begin(),
@@ -155,8 +155,8 @@ std::vector<TextRange> RegexCores(const re2::RE2& regex, FoldedChars text) {
   std::vector<TextRange> cores;
   re2::StringPiece found;
   size_t from = 0;
-  while (regex.Match(utf8, from, utf8.size(), re2::RE2::UNANCHORED, &found,
-                     1)) {
+  while (
+      regex.Match(utf8, from, utf8.size(), re2::RE2::UNANCHORED, &found, 1)) {
     const size_t begin = static_cast<size_t>(found.data() - utf8.data());
     if (found.empty()) {
       if (begin == utf8.size()) break;
@@ -270,16 +270,15 @@ class Judge {
   // "None of which ends a clause (a sentence), in which no match of `without`
   // lies."
   bool FitsGap(const GapNode& gap, TextRange stretch) const {
-    const CharTrait end = gap.crosses_clauses ? kSentenceEndChar
-                                              : kClauseEndChar;
+    const CharTrait end =
+        gap.crosses_clauses ? kSentenceEndChar : kClauseEndChar;
     for (uint32_t i = stretch.begin; i < stretch.end; ++i) {
       if (text_[i].Is(end)) return false;
     }
     if (gap.without == nullptr) return true;
     const Cores& forbidden = forbidden_in_gaps_.at(gap.without.get());
-    return std::none_of(
-        forbidden.begin(), forbidden.end(),
-        [&](TextRange core) { return stretch.Contains(core); });
+    return std::none_of(forbidden.begin(), forbidden.end(),
+                        [&](TextRange core) { return stretch.Contains(core); });
   }
 
   bool FitsSlot(const SlotNode& slot, TextRange stretch) const {
@@ -318,9 +317,8 @@ class Judge {
   }
 
   bool HasMasked(TextRange stretch) const {
-    return !AllBetween(text_, stretch, [](const FoldedChar& c) {
-      return !c.Is(kMaskedChar);
-    });
+    return !AllBetween(text_, stretch,
+                       [](const FoldedChar& c) { return !c.Is(kMaskedChar); });
   }
 
   // ---- What is true of a match as a whole ----
@@ -493,7 +491,8 @@ NaiveMatcher::NaiveMatcher(Pattern pattern,
   for (const NaiveReading& reading : readings_) {
     for (const Pattern& without : WithoutsOf(reading)) {
       auto& judge = without_[without.get()];
-      if (!judge) judge = std::make_shared<const NaiveMatcher>(without, particles_);
+      if (!judge)
+        judge = std::make_shared<const NaiveMatcher>(without, particles_);
     }
   }
 }

@@ -52,8 +52,8 @@ struct NaiveDerivation {
   TextRange whole;
   // What was chosen from the left to the right, the smaller the better:
   // numbers of options, lengths of inner slots and gaps, the negative lengths
-  // of outer slots. Derivations that differ only in white space or in gaps before
-  // the core are as good as each other.
+  // of outer slots. Derivations that differ only in white space or in gaps
+  // before the core are as good as each other.
   std::vector<int> preference;
 };
 

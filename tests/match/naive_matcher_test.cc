@@ -47,8 +47,8 @@ TEST(NaiveMatcherTest, FindsWhatTheFormatsPageSays) {
 }
 
 TEST(NaiveMatcherTest, LeavesTrailingParticlesOutOfASlot) {
-  const NaiveMatcher matcher(
-      Sequence({Literal(U"没法"), Slot("task")}), {U"了", U"啊"});
+  const NaiveMatcher matcher(Sequence({Literal(U"没法"), Slot("task")}),
+                             {U"了", U"啊"});
   const std::vector<FoldedChar> text = NaiveFold("没法处理了啊。");
   const std::vector<NaiveDerivation> found = matcher.Derivations(text);
   ASSERT_EQ(found.size(), 1u);
@@ -56,8 +56,8 @@ TEST(NaiveMatcherTest, LeavesTrailingParticlesOutOfASlot) {
 }
 
 TEST(NaiveMatcherTest, FindsNoSlotInParticlesAlone) {
-  const NaiveMatcher matcher(
-      Sequence({Literal(U"没法"), Slot("task")}), {U"了"});
+  const NaiveMatcher matcher(Sequence({Literal(U"没法"), Slot("task")}),
+                             {U"了"});
   EXPECT_THAT(CoresOf(matcher, "没法了。"), IsEmpty());
 }
 
@@ -65,7 +65,8 @@ TEST(NaiveMatcherTest, AMaskedCharacterIsNoLiteral) {
   const NaiveMatcher matcher(
       Sequence({Literal(U"a"), ClauseGap(3), Literal(U"b")}));
   std::vector<FoldedChar> text = NaiveFold("a a b");
-  EXPECT_THAT(matcher.Cores(text), ElementsAre(TextRange{0, 5}, TextRange{2, 5}));
+  EXPECT_THAT(matcher.Cores(text),
+              ElementsAre(TextRange{0, 5}, TextRange{2, 5}));
   text[2].traits |= kMaskedChar;
   EXPECT_THAT(matcher.Cores(text), ElementsAre(TextRange{0, 5}));
 }
@@ -79,8 +80,7 @@ TEST(NaiveMatcherTest, ASlotHoldsAtMost64Characters) {
 }
 
 TEST(NaiveMatcherTest, PrefersAnOptionToItsAbsence) {
-  const NaiveMatcher matcher(
-      Sequence({Literal(U"没"), Option(Slot("x"))}));
+  const NaiveMatcher matcher(Sequence({Literal(U"没"), Option(Slot("x"))}));
   const std::vector<FoldedChar> text = NaiveFold("没人");
   const std::vector<NaiveDerivation> found = matcher.Derivations(text);
   ASSERT_EQ(found.size(), 2u);

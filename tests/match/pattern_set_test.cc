@@ -150,18 +150,17 @@ TEST(PatternSetTest, TolerantSkipsPunctuationAndRepetition) {
 }
 
 TEST(PatternSetTest, ReportsCandidatesByPatternAndPlaceEachOnce) {
-  const auto set = SetOf({FromTemplate("好[的]"), FromTemplate("(的|的)"),
-                          FromTemplate("没")});
+  const auto set = SetOf(
+      {FromTemplate("好[的]"), FromTemplate("(的|的)"), FromTemplate("没")});
   const FoldedText text = FoldedText::Fold("好的好");
   const TextScan scan(*set, text);
   std::vector<std::pair<int, TextRange>> found;
   for (const Candidate& c : scan.candidates()) {
     found.emplace_back(c.pattern, c.core);
   }
-  EXPECT_THAT(found, ElementsAre(Pair(0, TextRange{0, 1}),
-                                 Pair(0, TextRange{0, 2}),
-                                 Pair(0, TextRange{2, 3}),
-                                 Pair(1, TextRange{1, 2})));
+  EXPECT_THAT(found,
+              ElementsAre(Pair(0, TextRange{0, 1}), Pair(0, TextRange{0, 2}),
+                          Pair(0, TextRange{2, 3}), Pair(1, TextRange{1, 2})));
 }
 
 TEST(PatternSetTest, ScansOnlyForThePatternsOfTheMode) {
@@ -222,14 +221,23 @@ TEST(TextScanTest, ResolvesSlotsAndExtent) {
   PatternOptions options;
   options.particles = {U"了", U"啊"};
   const std::vector<ResolveCase> cases = {
-      {"没法[{task}]", "我没法处理退款了。", "没法处理退款", {{"task", "处理退款"}}},
+      {"没法[{task}]",
+       "我没法处理退款了。",
+       "没法处理退款",
+       {{"task", "处理退款"}}},
       {"没法[{task}]", "我没法了。", "没法", {}},
-      {"{who}必须{what}", "您必须马上去！", "您必须马上去",
+      {"{who}必须{what}",
+       "您必须马上去！",
+       "您必须马上去",
        {{"who", "您"}, {"what", "马上去"}}},
       {"帮{a}查{b}吗", "帮我查查吗", "帮我查查吗", {{"a", "我"}, {"b", "查"}}},
-      {"code {code} ok", "code AB1234 ok", "code ab1234 ok",
+      {"code {code} ok",
+       "code AB1234 ok",
+       "code ab1234 ok",
        {{"code", "ab1234"}}},
-      {"you must {task}", "you must call Bob, now", "you must call bob",
+      {"you must {task}",
+       "you must call Bob, now",
+       "you must call bob",
        {{"task", "call bob"}}},
   };
   for (const ResolveCase& c : cases) {

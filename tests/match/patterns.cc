@@ -101,10 +101,14 @@ std::string Write(const SlotNode& slot) {
 
 std::string Write(const AnchorNode& anchor) {
   switch (anchor.place) {
-    case AnchorNode::kClauseStart: return "^";
-    case AnchorNode::kClauseEnd: return "$";
-    case AnchorNode::kTextStart: return "^^";
-    case AnchorNode::kTextEnd: return "$$";
+    case AnchorNode::kClauseStart:
+      return "^";
+    case AnchorNode::kClauseEnd:
+      return "$";
+    case AnchorNode::kTextStart:
+      return "^^";
+    case AnchorNode::kTextEnd:
+      return "$$";
   }
   return "";
 }

@@ -72,9 +72,8 @@ std::vector<std::string> Written(const std::vector<Match>& matches) {
 bool OnlyWhiteSpace(FoldedChars text, uint32_t from, uint32_t to) {
   if (from > to) return false;
   const FoldedChars between = text.subspan(from, to - from);
-  return std::all_of(between.begin(), between.end(), [](const FoldedChar& c) {
-    return c.Is(kSpaceChar);
-  });
+  return std::all_of(between.begin(), between.end(),
+                     [](const FoldedChar& c) { return c.Is(kSpaceChar); });
 }
 
 // Whether a slot might hold white space at its ends, or leave it to the white
@@ -83,8 +82,9 @@ bool SlotMeetsWhiteSpace(const std::vector<NaiveDerivation>& derivations,
                          FoldedChars text) {
   for (const NaiveDerivation& derivation : derivations) {
     for (const NaiveDerivation::Step& step : derivation.steps) {
-      if (AsSlot(step) != nullptr && (text[step.chars.begin].Is(kSpaceChar) ||
-                                      text[step.chars.end - 1].Is(kSpaceChar))) {
+      if (AsSlot(step) != nullptr &&
+          (text[step.chars.begin].Is(kSpaceChar) ||
+           text[step.chars.end - 1].Is(kSpaceChar))) {
         return true;
       }
     }
@@ -113,8 +113,7 @@ void ForGeneratedMatches(int patterns, uint64_t first_seed, Check check) {
   constexpr int kTextsOfOnePattern = 10;
   for (int i = 0; i < patterns && !testing::Test::HasFailure(); ++i) {
     Choices choices(first_seed + static_cast<uint64_t>(i));
-    const JudgedPattern pattern(GeneratePattern(choices),
-                                GeneratedParticles());
+    const JudgedPattern pattern(GeneratePattern(choices), GeneratedParticles());
     const auto set = BuildSet({pattern});
     for (int k = 0; k < kTextsOfOnePattern; ++k) {
       const std::string text = GenerateText(pattern.pattern, choices);
@@ -129,8 +128,8 @@ TEST(ResolveTest, GivesTheJudgesPreferredDerivation) {
   int compared = 0;
   ForGeneratedMatches(
       2'000, 2'000'000,
-      [&](const JudgedPattern& pattern, TextScan& scan,
-          const std::string& text, const FoldedText& folded) {
+      [&](const JudgedPattern& pattern, TextScan& scan, const std::string& text,
+          const FoldedText& folded) {
         const auto derivations = pattern.judge.Derivations(folded.chars());
         if (SlotMeetsWhiteSpace(derivations, folded.chars())) return;
         if (GapParts(derivations)) return;
@@ -149,8 +148,8 @@ TEST(ResolveTest, CanEndAtAndCanBeginAtAreWhereSomeDerivationEndsAndBegins) {
   int compared = 0;
   ForGeneratedMatches(
       1'000, 3'000'000,
-      [&](const JudgedPattern& pattern, TextScan& scan,
-          const std::string& text, const FoldedText& folded) {
+      [&](const JudgedPattern& pattern, TextScan& scan, const std::string& text,
+          const FoldedText& folded) {
         const auto derivations = pattern.judge.Derivations(folded.chars());
         const bool has_slot = !SlotsOf(pattern.pattern).empty();
         for (TextRange core : pattern.judge.Cores(folded.chars())) {

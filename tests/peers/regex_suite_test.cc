@@ -40,13 +40,13 @@ using Span = std::tuple<int, int, int>;
 
 // Why a case is not ours.
 enum class Reason {
-  kFitsEmptyText,   // an expression that fits the empty text is refused
-  kNotInRe2,        // syntax that RE2 lacks, such as \p{Letter} for \pL
-  kAsciiClasses,    // \d \s \w \b speak of ASCII in RE2
-  kNotLongest,      // the first or shortest alternative is wanted
-  kOverlapping,     // all matches of one expression are wanted, overlaps too
-  kOneOfMany,       // of several expressions only one may match at a place
-  kPartOfText,      // the search is confined to a part of the text
+  kFitsEmptyText,  // an expression that fits the empty text is refused
+  kNotInRe2,       // syntax that RE2 lacks, such as \p{Letter} for \pL
+  kAsciiClasses,   // \d \s \w \b speak of ASCII in RE2
+  kNotLongest,     // the first or shortest alternative is wanted
+  kOverlapping,    // all matches of one expression are wanted, overlaps too
+  kOneOfMany,      // of several expressions only one may match at a place
+  kPartOfText,     // the search is confined to a part of the text
 };
 
 // The cases whose reason is not to be seen from the expression.
@@ -183,13 +183,12 @@ TEST(RegexSuiteTest, AgreesOnAllThatIsOurs) {
     }
   }
   EXPECT_EQ(passed, 77);
-  EXPECT_THAT(not_ours, UnorderedElementsAre(Pair(Reason::kFitsEmptyText, 86),
-                                    Pair(Reason::kNotInRe2, 57),
-                                    Pair(Reason::kAsciiClasses, 5),
-                                    Pair(Reason::kNotLongest, 1),
-                                    Pair(Reason::kOverlapping, 10),
-                                    Pair(Reason::kOneOfMany, 8),
-                                    Pair(Reason::kPartOfText, 2)));
+  EXPECT_THAT(not_ours,
+              UnorderedElementsAre(
+                  Pair(Reason::kFitsEmptyText, 86), Pair(Reason::kNotInRe2, 57),
+                  Pair(Reason::kAsciiClasses, 5), Pair(Reason::kNotLongest, 1),
+                  Pair(Reason::kOverlapping, 10), Pair(Reason::kOneOfMany, 8),
+                  Pair(Reason::kPartOfText, 2)));
 }
 
 }  // namespace

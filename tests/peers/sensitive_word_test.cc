@@ -44,8 +44,9 @@ const std::map<std::string, CaseKind>& Kinds() {
       {"ipv4CheckTest", {How::kRegex, "[0-9]{1,3}(\\.[0-9]{1,3}){3}"}},
       {"findAllTest", {How::kRegex, "[0-9]{8,}"}},
       {"ignoreNumStyleTest",
-       {How::kNotOurs, "Chinese numerals and dingbat digits are no digits to "
-                       "NFKC case folding"}},
+       {How::kNotOurs,
+        "Chinese numerals and dingbat digits are no digits to "
+        "NFKC case folding"}},
       {"englishWordMatchTest5", {How::kWords, ""}},
       {"englishWordNumMatchTest1",
        {How::kNotOurs, "69 is wanted in 695: to us a digit belongs to a word"}},
@@ -158,8 +159,8 @@ std::set<std::string> ListAt(const json& test,
       test["test"] == "fallOverTest2";
   if (!is_edited) return deny;
   std::set<std::string> named(expected.begin(), expected.end());
-  EXPECT_TRUE(std::includes(deny.begin(), deny.end(), named.begin(),
-                            named.end()));
+  EXPECT_TRUE(
+      std::includes(deny.begin(), deny.end(), named.begin(), named.end()));
   return named;
 }
 
@@ -172,9 +173,9 @@ std::vector<std::string> Find(const json& test, const CaseKind& kind,
     case CaseKind::kMask:
       return Masked(text);
     case CaseKind::kRegex:
-      return FindAll({MakePattern(RegexNode{
-                         *CompileRegex(kind.expression_or_reason)})},
-                     text);
+      return FindAll(
+          {MakePattern(RegexNode{*CompileRegex(kind.expression_or_reason)})},
+          text);
     case CaseKind::kNotOurs:
       break;
   }
