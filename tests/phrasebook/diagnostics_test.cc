@@ -163,7 +163,7 @@ INSTANTIATE_TEST_SUITE_P(Cases, BrokenBook, testing::ValuesIn(AllCases()),
 const std::set<std::string> kCodesOfLimits = {
     "file-too-large",    "too-many-mistakes",  "yaml-too-large",
     "template-too-long", "template-too-large", "book-too-large",
-    "too-many-rules",    "regexes-too-large",   "sets-too-deep",
+    "too-many-rules",    "regexes-too-large",  "sets-too-deep",
     "over-too-deep",     "context-too-large",
 };
 

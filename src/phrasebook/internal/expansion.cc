@@ -9,18 +9,17 @@ namespace wanyan::internal {
 void Expansion::Add(const Pattern& pattern, int64_t* size) {
   // Nested (a;b;c;d) multiply: the walk ends where the answer is known.
   if (*size > kMaxTemplateExpansion) return;
+  if (const auto known = sets_.find(pattern.get()); known != sets_.end()) {
+    *size += known->second;
+    return;
+  }
   ++*size;
   if (const auto* literal = std::get_if<LiteralNode>(&pattern->node)) {
     *size += static_cast<int64_t>(literal->chars.size());
   } else if (const auto* sequence = std::get_if<SequenceNode>(&pattern->node)) {
     for (const Pattern& part : sequence->parts) Add(part, size);
   } else if (const auto* choice = std::get_if<ChoiceNode>(&pattern->node)) {
-    const auto known = sets_.find(pattern.get());
-    if (known != sets_.end()) {
-      *size += known->second;
-    } else {
-      for (const Pattern& option : choice->options) Add(option, size);
-    }
+    for (const Pattern& option : choice->options) Add(option, size);
   } else if (const auto* gap = std::get_if<GapNode>(&pattern->node)) {
     if (gap->without != nullptr) Add(gap->without, size);
   }

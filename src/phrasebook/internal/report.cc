@@ -25,10 +25,7 @@ void Report::Warning(SourcePosition position, std::string_view code,
 
 void Report::Add(Diagnostic::Severity severity, SourcePosition position,
                  std::string_view code, std::string message, std::string hint) {
-  if (IsFull()) {
-    has_more_ = true;
-    return;
-  }
+  if (IsFull()) return;
   const std::string_view line = source_.Line(position.line);
   const bool is_shown = line.size() <= kMaxShownLineBytes;
   found_.push_back({.severity = severity,
@@ -40,15 +37,17 @@ void Report::Add(Diagnostic::Severity severity, SourcePosition position,
                     .source_line = std::string(is_shown ? line : "")});
 }
 
-bool Report::IsFull() const { return found_.size() == kMaxDiagnostics; }
+bool Report::IsFull() const { return found_.size() > kMaxDiagnostics; }
 
 void Report::Finish(std::vector<Diagnostic>* diagnostics) && {
+  const bool has_more = IsFull();
+  if (has_more) found_.pop_back();
   std::stable_sort(found_.begin(), found_.end(),
                    [](const Diagnostic& a, const Diagnostic& b) {
                      return a.position < b.position;
                    });
   std::move(found_.begin(), found_.end(), std::back_inserter(*diagnostics));
-  if (!has_more_) return;
+  if (!has_more) return;
   diagnostics->push_back(
       {.severity = Diagnostic::Severity::kError,
        .file = file_,

@@ -24,7 +24,7 @@ class Report {
 
   bool has_errors() const { return has_errors_; }
 
-  // Whether kMaxDiagnostics were found: what comes now is only counted.
+  // Whether more than kMaxDiagnostics were found: nothing is added any more.
   bool IsFull() const;
 
   // An empty one for the same file, for what need not be told.
@@ -42,7 +42,6 @@ class Report {
   const SourceText& source_;
   std::vector<Diagnostic> found_;
   bool has_errors_ = false;
-  bool has_more_ = false;
 };
 
 }  // namespace wanyan::internal
