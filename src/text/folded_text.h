@@ -120,6 +120,8 @@ class FoldedText {
   uint32_t CharAtUtf8Offset(uint32_t offset) const;
 
  private:
+  FoldedText() = default;
+
   // A clause or sentence: `body`, and its closing marks from there to
   // marks_end.
   struct Stretch {
