@@ -92,7 +92,7 @@ google::rpc::ResourceInfo MakeResourceInfo(
   const MissingResource missing = FindMissingResource(field, request);
   google::rpc::ResourceInfo info;
   info.set_resource_type(std::string(missing.type));
-  info.set_resource_name(missing.name);
+  info.set_resource_name(std::string(CutToMessage(missing.name)));
   info.set_description(std::string(error.message()));
   return info;
 }

@@ -4,6 +4,13 @@
 #include "text/utf8.h"
 
 namespace wanyan {
+namespace {
+
+constexpr char kPhrasebooksHelp[] =
+    "Folder of phrasebooks; else $WANYAN_PHRASEBOOKS, else the installed or "
+    "the source folder's";
+
+}  // namespace
 
 CLI::Validator IsUtf8() {
   return CLI::Validator(
@@ -16,11 +23,13 @@ CLI::Validator IsUtf8() {
       "");
 }
 
+CLI::Option* AddPhrasebooksArgument(CLI::App* command, std::string* directory) {
+  return command->add_option("DIR", *directory, kPhrasebooksHelp)
+      ->type_name("");
+}
+
 CLI::Option* AddPhrasebooksFlag(CLI::App* command, std::string* directory) {
-  return command
-      ->add_option("--phrasebooks", *directory,
-                   "Folder of phrasebooks; else $WANYAN_PHRASEBOOKS, else the "
-                   "installed or the source folder's")
+  return command->add_option("--phrasebooks", *directory, kPhrasebooksHelp)
       ->type_name("DIR");
 }
 

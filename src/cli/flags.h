@@ -12,6 +12,9 @@ namespace wanyan {
 // Refuses what is not well-formed UTF-8, with the offset of the first bad byte.
 CLI::Validator IsUtf8();
 
+// The argument DIR, a folder of phrasebooks.
+CLI::Option* AddPhrasebooksArgument(CLI::App* command, std::string* directory);
+
 // --phrasebooks DIR.
 CLI::Option* AddPhrasebooksFlag(CLI::App* command, std::string* directory);
 

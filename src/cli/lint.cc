@@ -1,20 +1,26 @@
 #include "cli/lint.h"
 
+#include <algorithm>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_format.h"
-#include "cli/book_commands.h"
+#include "base/status_macros.h"
+#include "cli/diagnostics.h"
+#include "cli/flags.h"
+#include "cli/load_library.h"
 #include "cli/output.h"
 #include "lint/lint.h"
+#include "store/phrasebook_folder.h"
 
 namespace wanyan {
 namespace {
 
 constexpr char kDescription[] =
-    "Check phrasebooks, and advise on those that load";
+    "Check phrasebooks: what is wrong in them, what is weak";
 
 constexpr char kFooter[] = R"(
 Exit codes: 0 no errors (with --fail-on warning: no warnings either), 1 advice
@@ -29,18 +35,26 @@ bool Fails(const std::vector<Diagnostic>& advice, std::string_view fail_on) {
   return fail_on == "warning" ? !advice.empty() : HasErrors(advice);
 }
 
+// What the loaded books were warned of, and what else there is to say.
+absl::StatusOr<std::vector<Diagnostic>> Advise(const std::string& directory) {
+  std::vector<Diagnostic> advice;
+  WANYAN_ASSIGN_OR_RETURN(
+      const std::shared_ptr<const Library> library,
+      LoadLibrary(PhrasebookDirectory(directory), kDefaultLocale, &advice));
+  std::ranges::move(Lint(*library), std::back_inserter(advice));
+  return advice;
+}
+
 ExitCode RunLint(const LintOptions& options) {
-  const absl::StatusOr<std::shared_ptr<const Library>> library =
-      LoadBooks(options.directory);
-  if (!library.ok()) return ReportError(library.status());
-  const std::vector<Diagnostic> advice = Lint(**library);
-  WriteDiagnostics(advice);
+  const absl::StatusOr<std::vector<Diagnostic>> advice =
+      Advise(options.directory);
+  if (!advice.ok()) return ReportError(advice.status());
+  WriteDiagnostics(*advice);
   WriteOutput(absl::StrFormat(
-      "%d phrasebooks: %s, %s\n", (*library)->phrasebooks().size(),
-      Counted(advice, Diagnostic::Severity::kError, "error"),
-      Counted(advice, Diagnostic::Severity::kWarning, "warning")));
+      "%s, %s\n", Counted(*advice, Diagnostic::Severity::kError, "error"),
+      Counted(*advice, Diagnostic::Severity::kWarning, "warning")));
   if (!OutputIsComplete()) return ExitCode::kInternal;
-  return Fails(advice, options.fail_on) ? ExitCode::kFindings : ExitCode::kOk;
+  return Fails(*advice, options.fail_on) ? ExitCode::kFindings : ExitCode::kOk;
 }
 
 }  // namespace
@@ -49,7 +63,7 @@ void AddLintCommand(CLI::App* program, ExitCode* exit_code) {
   CLI::App* command = program->add_subcommand("lint", kDescription);
   command->footer(kFooter);
   const auto options = std::make_shared<LintOptions>();
-  AddDirectory(command, &options->directory);
+  AddPhrasebooksArgument(command, &options->directory);
   command
       ->add_option("--fail-on", options->fail_on,
                    "The least severity that ends with exit code 1")

@@ -4,20 +4,24 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "engine/library.h"
+#include "phrasebook/diagnostic.h"
 
 namespace wanyan {
 
 inline constexpr std::string_view kDefaultLocale = "zh-Hans";
 
-// The library of the folder `directory`, as PhrasebookDirectory gives it. What
-// is wrong in its files is printed to standard error; FailedPrecondition where
-// that includes errors.
+// The library of the folder `directory`, as PhrasebookDirectory gives it. Where
+// its files have errors, all that is wrong in them is printed to standard
+// error: FailedPrecondition. Warnings alone go to `warnings`, which may be
+// null: they are for who writes the books, not for who checks with them.
 absl::StatusOr<std::shared_ptr<const Library>> LoadLibrary(
     const std::string& directory,
-    std::string_view default_locale = kDefaultLocale);
+    std::string_view default_locale = kDefaultLocale,
+    std::vector<Diagnostic>* warnings = nullptr);
 
 }  // namespace wanyan
 

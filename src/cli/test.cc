@@ -5,8 +5,11 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_format.h"
-#include "cli/book_commands.h"
+#include "cli/diagnostics.h"
+#include "cli/flags.h"
+#include "cli/load_library.h"
 #include "cli/output.h"
+#include "store/phrasebook_folder.h"
 #include "tester/tester.h"
 
 namespace wanyan {
@@ -23,7 +26,7 @@ phrasebooks.)";
 
 ExitCode RunTest(const std::string& directory) {
   const absl::StatusOr<std::shared_ptr<const Library>> library =
-      LoadBooks(directory);
+      LoadLibrary(PhrasebookDirectory(directory));
   if (!library.ok()) return ReportError(library.status());
   const TestReport report = RunExamples(**library);
   WriteDiagnostics(report.diagnostics);
@@ -41,7 +44,7 @@ void AddTestCommand(CLI::App* program, ExitCode* exit_code) {
   CLI::App* command = program->add_subcommand("test", kDescription);
   command->footer(kFooter);
   const auto directory = std::make_shared<std::string>();
-  AddDirectory(command, directory.get());
+  AddPhrasebooksArgument(command, directory.get());
   command->callback(
       [directory, exit_code] { *exit_code = RunTest(*directory); });
 }

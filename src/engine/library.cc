@@ -139,7 +139,8 @@ absl::StatusOr<std::shared_ptr<const Snapshot>> Library::ForPhrasebooks(
       std::vector<std::string> known;
       for (const Phrasebook& book : impl_->books) known.push_back(book.id);
       return FieldError(
-          absl::StatusCode::kNotFound, "phrasebooks",
+          absl::StatusCode::kNotFound,
+          absl::StrFormat("phrasebooks[%d]", &id - ids.data()),
           absl::StrFormat("there is no phrasebook \"%s\"; known: %s", id,
                           Names(known)));
     }

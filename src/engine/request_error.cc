@@ -8,7 +8,10 @@ namespace wanyan {
 
 absl::Status FieldError(absl::StatusCode code, std::string_view field,
                         std::string_view message) {
-  return absl::Status(code, absl::StrFormat("%s: %s", field, message));
+  const std::string_view shown = CutToMessage(message);
+  return absl::Status(
+      code, absl::StrFormat("%s: %s%s", field, shown,
+                            shown.size() < message.size() ? "…" : ""));
 }
 
 std::string_view FieldOf(const absl::Status& error) {
@@ -20,6 +23,15 @@ std::string_view FieldOf(const absl::Status& error) {
       absl::ascii_islower(static_cast<unsigned char>(path.front())) &&
       path.find_first_of(" \t\n") == std::string_view::npos;
   return is_path ? path : std::string_view();
+}
+
+std::string_view CutToMessage(std::string_view utf8) {
+  if (utf8.size() <= kMaxMessageBytes) return utf8;
+  size_t end = kMaxMessageBytes;
+  while (end > 0 && (static_cast<unsigned char>(utf8[end]) & 0xC0) == 0x80) {
+    --end;
+  }
+  return utf8.substr(0, end);
 }
 
 }  // namespace wanyan

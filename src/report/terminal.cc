@@ -87,9 +87,11 @@ std::string LowerName(Severity severity) {
   return absl::AsciiStrToLower(std::string(SeverityName(severity)));
 }
 
-// A text of one or more lines, printable, later lines under the first one.
+// A text of one or more lines, printable, later lines under the first one. A
+// line break at its end is left out.
 std::string PrintableBlock(std::string_view text, size_t indent) {
   std::string block;
+  if (text.ends_with('\n')) text.remove_suffix(1);
   while (true) {
     const size_t line_break = text.find('\n');
     std::string_view line = text.substr(0, line_break);

@@ -205,10 +205,17 @@ class ErrorTest(ServerTest):
 
     def test_an_unknown_phrasebook(self):
         details = self.assert_error(
-            grpc.StatusCode.NOT_FOUND, "phrasebooks", "PHRASEBOOK_NOT_FOUND",
-            reply="a", phrasebooks=["zh-e2e", "nope"])
-        self.assertEqual(details["ResourceInfo"].resource_type,
-                         "wanyan.v1/Phrasebook")
+            grpc.StatusCode.NOT_FOUND, "phrasebooks[1]",
+            "PHRASEBOOK_NOT_FOUND", reply="a", phrasebooks=["zh-e2e", "nope"])
+        resource = details["ResourceInfo"]
+        self.assertEqual(resource.resource_type, "wanyan.v1/Phrasebook")
+        self.assertEqual(resource.resource_name, "nope")
+
+    def test_an_error_fits_the_trailers_whatever_it_quotes(self):
+        self.assert_bad_field("locale", "INVALID_LOCALE", reply="a",
+                              locale="没" * 10000)
+        self.assert_error(grpc.StatusCode.NOT_FOUND, "profile",
+                          "PROFILE_NOT_FOUND", reply="a", profile="没" * 10000)
 
     def test_a_message_of_more_than_a_megabyte_is_refused(self):
         with self.assertRaises(grpc.RpcError) as raised:

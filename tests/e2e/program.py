@@ -53,8 +53,7 @@ class Server:
             match = re.fullmatch(r"listening on (\S+) \(gRPC\)\n", line)
             if match:
                 return match[1]
-        raise AssertionError(
-            f"the server ended with {self.process.wait()} before it listened")
+        raise AssertionError(f"the server ended with {self.stop()} at its start")
 
     def stop(self, with_signal=signal.SIGTERM):
         """Ends the server and returns its exit code."""

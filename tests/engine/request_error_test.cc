@@ -1,5 +1,7 @@
 #include "engine/request_error.h"
 
+#include <string>
+
 #include "gtest/gtest.h"
 
 namespace wanyan {
@@ -11,6 +13,16 @@ TEST(RequestErrorTest, MessageBeginsWithTheField) {
                  "is longer than 64 kB");
   EXPECT_EQ(error.message(), "turns[2].text: is longer than 64 kB");
   EXPECT_EQ(FieldOf(error), "turns[2].text");
+}
+
+TEST(RequestErrorTest, LongMessagesAreCutBetweenCharacters) {
+  const std::string message(kMaxMessageBytes - 1, 'x');
+  const auto text_of = [](std::string_view text) {
+    return std::string(
+        FieldError(absl::StatusCode::kNotFound, "profile", text).message());
+  };
+  EXPECT_EQ(text_of(message + "y"), "profile: " + message + "y");
+  EXPECT_EQ(text_of(message + "没"), "profile: " + message + "…");
 }
 
 TEST(RequestErrorTest, SlotsMayHaveAnyName) {

@@ -43,6 +43,13 @@ TEST(TerminalTest, ShowsWhatBreaksTheRuleAndHowToSayIt) {
             "reply.txt: BLOCK: 1 error (zh-Hans)\n");
 }
 
+TEST(TerminalTest, LinesOfARewriteStandUnderItsFirst) {
+  CheckResult result = ResultFor("没办法", "没办法");
+  result.rewrite = "尽力\r\n再见\n";
+  EXPECT_THAT(FormatForTerminal("", "没办法", result, false),
+              HasSubstr("\nrewrite: 尽力\n         再见\nBLOCK: "));
+}
+
 TEST(TerminalTest, WithoutANameThePlaceBeginsWithTheLine) {
   EXPECT_THAT(
       FormatForTerminal("", "没办法", ResultFor("没办法", "没办法"), false),

@@ -1,26 +1,11 @@
-#include "cli/book_commands.h"
+#include "cli/diagnostics.h"
 
 #include <algorithm>
 
 #include "absl/strings/str_format.h"
-#include "cli/load_library.h"
 #include "cli/output.h"
-#include "store/phrasebook_folder.h"
 
 namespace wanyan {
-
-void AddDirectory(CLI::App* command, std::string* directory) {
-  command
-      ->add_option("DIR", *directory,
-                   "Folder of phrasebooks; else $WANYAN_PHRASEBOOKS, else the "
-                   "installed or the source folder's")
-      ->type_name("");
-}
-
-absl::StatusOr<std::shared_ptr<const Library>> LoadBooks(
-    const std::string& directory) {
-  return LoadLibrary(PhrasebookDirectory(directory));
-}
 
 void WriteDiagnostics(const std::vector<Diagnostic>& diagnostics) {
   for (const Diagnostic& diagnostic : diagnostics) {
