@@ -52,7 +52,7 @@ class ReplyCheck {
   std::optional<std::vector<Finding>> RunAgain(std::string_view text) const;
 
  private:
-  Finding ToFinding(const ForbidHit& hit, ScannedReply* reply) const;
+  Finding ToFinding(const ForbidHit& hit, const SuggestContext& context) const;
 
   const Snapshot& snapshot_;
   const Circumstances circumstances_;
@@ -60,7 +60,8 @@ class ReplyCheck {
   std::map<std::string, std::string> inputs_;
 };
 
-Finding ReplyCheck::ToFinding(const ForbidHit& hit, ScannedReply* reply) const {
+Finding ReplyCheck::ToFinding(const ForbidHit& hit,
+                              const SuggestContext& context) const {
   const CompiledForbid& rule =
       snapshot_.rules().forbids[static_cast<size_t>(hit.rule)];
   const CompiledEntry& entry = rule.entries[static_cast<size_t>(hit.entry)];
@@ -70,12 +71,10 @@ Finding ReplyCheck::ToFinding(const ForbidHit& hit, ScannedReply* reply) const {
   finding.norm = rule.source->norm;
   finding.severity = entry.severity;
   finding.message = rule.source->message;
-  finding.span = GrowToGraphemes(reply->reply(), hit.bytes);
-  finding.matched_text =
-      reply->reply().substr(finding.span.begin, finding.span.size());
-  finding.suggestions =
-      SuggestFor(hit, {snapshot_.rules(), snapshot_.rewrite_texts(), *reply,
-                       variant_, inputs_});
+  const std::string_view reply = context.reply.reply();
+  finding.span = GrowToGraphemes(reply, hit.bytes);
+  finding.matched_text = reply.substr(finding.span.begin, finding.span.size());
+  finding.suggestions = SuggestFor(hit, context);
   return finding;
 }
 
@@ -86,8 +85,15 @@ ReplyCheck::Found ReplyCheck::Run(std::string_view text) const {
   Found found;
   found.truncated = reply.truncated() || hits.size() > kMaxFindings;
   hits.resize(std::min(hits.size(), kMaxFindings));
+  FactsOfReply facts(text, reply.folded());
+  const SuggestContext context{snapshot_.rules(),
+                               snapshot_.rewrite_texts(),
+                               reply,
+                               variant_,
+                               inputs_,
+                               facts};
   for (const ForbidHit& hit : hits) {
-    found.findings.push_back(ToFinding(hit, &reply));
+    found.findings.push_back(ToFinding(hit, context));
   }
   return found;
 }

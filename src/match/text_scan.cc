@@ -101,7 +101,7 @@ const TextContext::FirstEnds& TextScan::State::FirstEnds(int number) {
   if (!known.ends.empty()) return known;
   TextContext::FirstEnds found{
       .ends = std::vector<uint32_t>(text.size() + 1, UINT32_MAX),
-      .live_from = text.size()};
+      .live_from = context.stable_size()};
   const auto cores = FindWithout(compiled.without[static_cast<size_t>(number)],
                                  &found.live_from);
   for (TextRange core : cores) {
@@ -135,7 +135,7 @@ bool TextScan::State::Resolves(int number, TextRange core,
 TextScan::TextScan(const PatternSet& patterns, const FoldedText& text,
                    FoldMode mode)
     : state_(std::make_unique<State>(*patterns.compiled_, text, mode)),
-      live_from_(text.size()) {
+      live_from_(state_->context.stable_size()) {
   FindPrograms();
   FindRegexes();
   const auto place = [](const Candidate& c) {
@@ -219,6 +219,17 @@ Match TextScan::Resolve(int pattern, TextRange core) {
   Match match;
   match.core = match.extent = match.extent_with_particles = core;
   return match;
+}
+
+// The one is the white space that is not counted.
+uint32_t TextScan::TailReach(int pattern) const {
+  return 1 +
+         static_cast<uint32_t>(state_->pattern(pattern).program.tail_max_chars);
+}
+
+uint32_t TextScan::LeadReach(int pattern) const {
+  return 1 +
+         static_cast<uint32_t>(state_->pattern(pattern).program.lead_max_chars);
 }
 
 bool TextScan::CanEndAt(int pattern, TextRange core, uint32_t position) {

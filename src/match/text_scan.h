@@ -68,6 +68,9 @@ class TextScan {
   // (begin there), its outer gaps and slots taken in, white space not counted.
   bool CanEndAt(int pattern, TextRange core, uint32_t position);
   bool CanBeginAt(int pattern, TextRange core, uint32_t position);
+  // How many characters lie between the core and such a position at most.
+  uint32_t TailReach(int pattern) const;
+  uint32_t LeadReach(int pattern) const;
 
  private:
   struct State;

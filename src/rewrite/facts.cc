@@ -1,7 +1,6 @@
 #include "rewrite/facts.h"
 
 #include <algorithm>
-#include <map>
 
 namespace wanyan {
 namespace {
@@ -60,9 +59,9 @@ size_t Count(std::string_view text, std::string_view part) {
 
 }  // namespace
 
-std::vector<std::string> FactsIn(std::string_view original,
-                                 const FoldedText& text, TextRange chars) {
-  std::vector<std::string> facts;
+Facts FactsIn(std::string_view original, const FoldedText& text,
+              TextRange chars) {
+  Facts facts;
   uint32_t i = chars.begin;
   while (i > 0 && i < text.size() && IsFactChar(text, i) &&
          IsFactChar(text, i - 1)) {
@@ -77,20 +76,24 @@ std::vector<std::string> FactsIn(std::string_view original,
     }
     if (IsFact(text, {i, end})) {
       const TextRange bytes = text.OriginalRange({i, end});
-      facts.emplace_back(original.substr(bytes.begin, bytes.size()));
+      ++facts[std::string(original.substr(bytes.begin, bytes.size()))];
     }
     i = end;
   }
   return facts;
 }
 
-bool KeepsFacts(std::string_view replacement,
-                const std::vector<std::string>& facts) {
-  std::map<std::string_view, size_t> wanted;
-  for (const std::string& fact : facts) ++wanted[fact];
-  return std::all_of(wanted.begin(), wanted.end(), [&](const auto& fact) {
+bool KeepsFacts(std::string_view replacement, const Facts& facts) {
+  return std::all_of(facts.begin(), facts.end(), [&](const auto& fact) {
     return Count(replacement, fact.first) >= fact.second;
   });
+}
+
+const Facts& FactsOfReply::In(TextRange chars) {
+  const auto [known, is_new] =
+      known_.try_emplace(std::make_pair(chars.begin, chars.end));
+  if (is_new) known->second = FactsIn(original_, text_, chars);
+  return known->second;
 }
 
 }  // namespace wanyan

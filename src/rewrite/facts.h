@@ -1,26 +1,47 @@
 #ifndef WANYAN_REWRITE_FACTS_H_
 #define WANYAN_REWRITE_FACTS_H_
 
+#include <cstddef>
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <utility>
 
 #include "text/folded_text.h"
 #include "text/text_range.h"
 
 namespace wanyan {
 
+// Facts as they are written, and how often each stands there.
+using Facts = std::map<std::string, size_t, std::less<>>;
+
 // The facts that stand in `chars` (characters of `text`, which was folded from
-// `original`), as they are written: words that hold a digit (numbers, amounts,
-// dates, order numbers) and what is masked (URLs, e-mail addresses, code,
-// placeholders). A fact that reaches out of `chars` counts whole.
-std::vector<std::string> FactsIn(std::string_view original,
-                                 const FoldedText& text, TextRange chars);
+// `original`): words that hold a digit (numbers, amounts, dates, order numbers)
+// and what is masked (URLs, e-mail addresses, code, placeholders). A fact that
+// reaches out of `chars` counts whole.
+Facts FactsIn(std::string_view original, const FoldedText& text,
+              TextRange chars);
 
 // Whether `replacement` holds each of the facts, as often as they stand there;
 // a number that is only a part of another one is not held.
-bool KeepsFacts(std::string_view replacement,
-                const std::vector<std::string>& facts);
+bool KeepsFacts(std::string_view replacement, const Facts& facts);
+
+// The facts of one reply, each stretch of it looked at once: a hundred findings
+// may stand in one clause. For one thread.
+class FactsOfReply {
+ public:
+  // Both must outlive this; `text` was folded from `original`.
+  FactsOfReply(std::string_view original, const FoldedText& text)
+      : original_(original), text_(text) {}
+
+  const Facts& In(TextRange chars);
+
+ private:
+  const std::string_view original_;
+  const FoldedText& text_;
+  std::map<std::pair<uint32_t, uint32_t>, Facts> known_;
+};
 
 }  // namespace wanyan
 

@@ -4,7 +4,6 @@
 #include <optional>
 #include <utility>
 
-#include "rewrite/facts.h"
 #include "text/graphemes.h"
 #include "text/letter_case.h"
 #include "text/utf8.h"
@@ -215,8 +214,8 @@ Suggestion Suggester::Suggest(const RewriteTemplate& rewrite) const {
   suggestion.span = ToBytes(target, rewrite.kind);
   suggestion.replacement = std::move(draft.text);
   suggestion.needs_input = draft.needs_input;
-  suggestion.loses_fact = !KeepsFacts(
-      suggestion.replacement, FactsIn(context_.reply.reply(), text_, target));
+  suggestion.loses_fact =
+      !KeepsFacts(suggestion.replacement, context_.facts.In(target));
   const bool leaves_rest =
       rewrite.kind == RewriteKind::kPhrase && site_.match.slot_overflow;
   suggestion.applicable = !suggestion.needs_input && !suggestion.loses_fact &&

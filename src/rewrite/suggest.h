@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "rewrite/facts.h"
 #include "rewrite/han_variant.h"
 #include "rules/finding.h"
 #include "rules/forbid.h"
@@ -44,6 +45,7 @@ struct SuggestContext {
   HanVariant variant = HanVariant::kSimplified;
   // Values for inputs, the caller's before the profile's.
   const std::map<std::string, std::string>& inputs;
+  FactsOfReply& facts;
 };
 
 // The suggestions for a hit: one for each rewrite of its entry, in the book's

@@ -5,11 +5,6 @@
 namespace wanyan {
 namespace {
 
-// How far from a core the literal text of a `before` or `after` template may
-// stand: more than any gap and slot at its end can hold.
-constexpr uint32_t kContextReach =
-    GapNode::kMaxSentenceChars + 2 * SlotNode::kMaxChars;
-
 bool BeginsBefore(const Candidate& candidate, uint32_t position) {
   return candidate.core.begin < position;
 }
@@ -65,6 +60,26 @@ const Candidate* PatternHits::FirstWithin(TextRange range) const {
   return nullptr;
 }
 
+std::span<const Candidate> PatternHits::BeginningIn(uint32_t from,
+                                                    uint32_t to) const {
+  const auto first =
+      std::lower_bound(by_begin_.begin(), by_begin_.end(), from, BeginsBefore);
+  const auto last =
+      std::lower_bound(first, by_begin_.end(), to + 1, BeginsBefore);
+  return {first, last};
+}
+
+std::span<const Candidate* const> PatternHits::EndingIn(uint32_t from,
+                                                        uint32_t to) const {
+  const auto ends_before = [](const Candidate* candidate, uint32_t position) {
+    return candidate->core.end < position;
+  };
+  const auto first =
+      std::lower_bound(by_end_.begin(), by_end_.end(), from, ends_before);
+  const auto last = std::lower_bound(first, by_end_.end(), to + 1, ends_before);
+  return {first, last};
+}
+
 const PatternHits& ContextEvaluator::Hits(int pattern, FoldMode mode) {
   const auto known = hits_.find(pattern);
   if (known != hits_.end()) return known->second;
@@ -114,27 +129,21 @@ bool ContextEvaluator::HoldsBuiltIn(CompiledContext::BuiltIn built_in,
 
 bool ContextEvaluator::HoldsBefore(int pattern, TextRange core) {
   TextScan& scan = reply_.Scan(FoldMode::kFolded);
-  const auto all = Hits(pattern).by_begin();
-  const uint32_t from = core.begin - std::min(core.begin, 2 * kContextReach);
-  auto it = std::lower_bound(all.begin(), all.end(), from, BeginsBefore);
-  for (; it != all.end() && it->core.begin < core.begin; ++it) {
-    if (it->core.end <= core.begin &&
-        core.begin - it->core.end <= kContextReach &&
-        scan.CanEndAt(pattern, it->core, core.begin)) {
-      return true;
-    }
-  }
-  return false;
+  const uint32_t from =
+      core.begin - std::min(core.begin, scan.TailReach(pattern));
+  const auto near = Hits(pattern).EndingIn(from, core.begin);
+  return std::any_of(near.begin(), near.end(), [&](const Candidate* hit) {
+    return scan.CanEndAt(pattern, hit->core, core.begin);
+  });
 }
 
 bool ContextEvaluator::HoldsAfter(int pattern, TextRange core) {
   TextScan& scan = reply_.Scan(FoldMode::kFolded);
-  const auto all = Hits(pattern).by_begin();
-  auto it = std::lower_bound(all.begin(), all.end(), core.end, BeginsBefore);
-  for (; it != all.end() && it->core.begin <= core.end + kContextReach; ++it) {
-    if (scan.CanBeginAt(pattern, it->core, core.end)) return true;
-  }
-  return false;
+  const auto near =
+      Hits(pattern).BeginningIn(core.end, core.end + scan.LeadReach(pattern));
+  return std::any_of(near.begin(), near.end(), [&](const Candidate& hit) {
+    return scan.CanBeginAt(pattern, hit.core, core.end);
+  });
 }
 
 bool ContextEvaluator::HoldsNearestBefore(

@@ -24,7 +24,9 @@ class PatternHits {
   const Candidate* LastWithin(TextRange range) const;
   const Candidate* FirstWithin(TextRange range) const;
 
-  std::span<const Candidate> by_begin() const { return by_begin_; }
+  // The cores that begin (end) in [from, to], in the order of these places.
+  std::span<const Candidate> BeginningIn(uint32_t from, uint32_t to) const;
+  std::span<const Candidate* const> EndingIn(uint32_t from, uint32_t to) const;
 
  private:
   std::span<const Candidate> by_begin_;

@@ -35,7 +35,7 @@ void ExpectPlaced(std::string_view reply, const Finding& finding) {
   }
 }
 
-std::vector<std::string> AllFacts(std::string_view text) {
+Facts AllFacts(std::string_view text) {
   const FoldedText folded = FoldedText::Fold(text);
   return FactsIn(text, folded, {0, folded.size()});
 }

@@ -44,20 +44,34 @@ bool IsNullable(const Pattern& pattern) {
       pattern->node);
 }
 
-// Whether the first character can be one of a slot or gap.
-bool CanBeginFree(std::span<const Pattern> parts) {
+bool IsSpace(const Pattern& pattern) {
+  return As<SpaceNode>(pattern) != nullptr;
+}
+
+// Whether a part of this kind can stand first, what can be empty left out.
+bool CanBeginWith(std::span<const Pattern> parts,
+                  bool (*is_kind)(const Pattern&)) {
   for (const Pattern& part : parts) {
-    if (IsFree(part)) return true;
+    if (is_kind(part)) return true;
     if (const auto* sequence = As<SequenceNode>(part)) {
-      if (CanBeginFree(sequence->parts)) return true;
+      if (CanBeginWith(sequence->parts, is_kind)) return true;
     } else if (const auto* choice = As<ChoiceNode>(part)) {
       for (const Pattern& option : choice->options) {
-        if (CanBeginFree({&option, 1})) return true;
+        if (CanBeginWith({&option, 1}, is_kind)) return true;
       }
     }
     if (!IsNullable(part)) return false;
   }
   return false;
+}
+
+// Whether the choice in front of `parts`, which stands behind `lead`, has to be
+// multiplied out: where the first literal stands depends on it, since the first
+// character can be one of a slot or gap, or white space behind one.
+bool HasToBeSplit(const Parts& lead, std::span<const Pattern> parts) {
+  return CanBeginWith(parts, IsFree) ||
+         (std::any_of(lead.begin(), lead.end(), IsFree) &&
+          CanBeginWith(parts.first(1), IsSpace));
 }
 
 struct Split {
@@ -84,7 +98,7 @@ bool SplitAtFirstLiteral(Parts lead, Parts parts, size_t max_splits,
       i = 0;
     } else if (const auto* choice = As<ChoiceNode>(part);
                choice != nullptr &&
-               CanBeginFree(std::span<const Pattern>(parts).subspan(i))) {
+               HasToBeSplit(lead, std::span<const Pattern>(parts).subspan(i))) {
       for (const Pattern& option : choice->options) {
         if (!SplitAtFirstLiteral(lead, Joined({option}, rest), max_splits,
                                  splits)) {
@@ -92,7 +106,7 @@ bool SplitAtFirstLiteral(Parts lead, Parts parts, size_t max_splits,
         }
       }
       return true;
-    } else if (IsFree(part) || As<SpaceNode>(part) || As<AnchorNode>(part)) {
+    } else if (IsFree(part) || IsSpace(part) || As<AnchorNode>(part)) {
       lead.push_back(part);
       ++i;
     } else {
@@ -121,6 +135,60 @@ int MaxFreeChars(const Parts& lead) {
     }
   }
   return chars;
+}
+
+enum class End { kLead, kTail };
+
+// What a pattern has at one of its ends, beyond its first (last) literal.
+struct FreeEnd {
+  int max_chars = 0;
+  bool all_free = false;  // there may be no literal at all
+};
+
+FreeEnd FreeEndOf(const Pattern& pattern, End end);
+
+FreeEnd FreeEndOf(const SequenceNode& sequence, End end) {
+  FreeEnd total{0, true};
+  const size_t size = sequence.parts.size();
+  for (size_t i = 0; i < size && total.all_free; ++i) {
+    const FreeEnd part =
+        FreeEndOf(sequence.parts[end == End::kLead ? i : size - 1 - i], end);
+    total.max_chars += part.max_chars;
+    total.all_free = part.all_free;
+  }
+  return total;
+}
+
+FreeEnd FreeEndOf(const ChoiceNode& choice, End end) {
+  FreeEnd widest;
+  for (const Pattern& option : choice.options) {
+    const FreeEnd one = FreeEndOf(option, end);
+    widest.max_chars = std::max(widest.max_chars, one.max_chars);
+    widest.all_free |= one.all_free;
+  }
+  return widest;
+}
+
+FreeEnd FreeEndOf(const Pattern& pattern, End end) {
+  return std::visit(
+      Overloaded{[&](const SequenceNode& node) { return FreeEndOf(node, end); },
+                 [&](const ChoiceNode& node) { return FreeEndOf(node, end); },
+                 [](const SpaceNode&) {
+                   return FreeEnd{1, true};
+                 },
+                 [](const AnchorNode&) {
+                   return FreeEnd{0, true};
+                 },
+                 [](const GapNode& gap) {
+                   return FreeEnd{gap.max_chars, true};
+                 },
+                 [](const SlotNode&) {
+                   return FreeEnd{SlotNode::kMaxChars, true};
+                 },
+                 [](const auto&) {
+                   return FreeEnd{0, false};
+                 }},
+      pattern->node);
 }
 
 bool EndsWithSlot(const Pattern& pattern) {
@@ -280,7 +348,8 @@ class Emitter {
                            .next = next});
             },
             [&](const SpaceNode&) {
-              return EmitFree(Instruction::kSpace, 0, next, false);
+              // Behind a typed slot there may be no word edge.
+              return EmitFree(Instruction::kSpace, 0, next, true);
             },
             [&](const AnchorNode& anchor) {
               return EmitFree(Instruction::kAnchor, anchor.place, next, true);
@@ -342,6 +411,8 @@ bool CompileProgram(const Pattern& pattern, int max_instructions,
   std::set<std::string> seen;
   program->repeats_slot = RepeatsSlot(pattern, &seen);
   program->ends_with_slot = EndsWithSlot(pattern);
+  program->lead_max_chars = FreeEndOf(pattern, End::kLead).max_chars;
+  program->tail_max_chars = FreeEndOf(pattern, End::kTail).max_chars;
   return true;
 }
 

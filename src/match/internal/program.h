@@ -67,6 +67,9 @@ struct Program {
   // In the order of preference.
   std::vector<Variant> variants;
   std::vector<std::u32string> particles;
+  // Characters that a match can have before its core, and behind it, at most.
+  int lead_max_chars = 0;
+  int tail_max_chars = 0;
   // A slot name stands twice on one path, so a match has to compare them.
   bool repeats_slot = false;
   bool ends_with_slot = false;

@@ -152,11 +152,29 @@ bool Resolver::FollowSlot(Step step, const Instruction& code) {
     return to > step.position && to <= FreeLimit(step.position) &&
            Capture(slot, {step.position, to}, code.next);
   }
-  const bool is_outer = in_lead_ || step.position >= core_.end;
-  if (is_outer && !in_lead_) return FollowLastSlot(step, code, slot);
+  if (!in_lead_ && step.position >= core_.end) {
+    return FollowLastSlot(step, code, slot);
+  }
+  return FollowUntypedSlot(step, code, slot);
+}
+
+bool Resolver::FollowUntypedSlot(Step step, const Instruction& code,
+                                 const SlotNode& slot) {
   const uint32_t last =
       std::min(FreeLimit(step.position), text_.SlotEnd(step.position));
-  if (is_outer) {
+  if (const Match::Capture* same = Captured(slot.name)) {
+    // It holds the same text again, which has the same length.
+    const uint32_t to = step.position + same->chars.size();
+    return to <= last && Capture(slot, {step.position, to}, code.next);
+  }
+  const bool ends_lead =
+      in_lead_ &&
+      program_.code[static_cast<size_t>(code.next)].op == Instruction::kAccept;
+  if (ends_lead) {
+    return last == core_.begin && last > step.position &&
+           Capture(slot, {step.position, last}, code.next);
+  }
+  if (in_lead_) {
     for (uint32_t to = last; to > step.position; --to) {
       if (Capture(slot, {step.position, to}, code.next)) return true;
     }
@@ -184,12 +202,17 @@ bool Resolver::FollowLastSlot(Step step, const Instruction& code,
   return to > step.position && Capture(slot, {step.position, to}, code.next);
 }
 
+const Match::Capture* Resolver::Captured(const std::string& slot) const {
+  const auto found = std::find_if(
+      captures_.begin(), captures_.end(),
+      [&](const Match::Capture& capture) { return capture.slot == slot; });
+  return found == captures_.end() ? nullptr : &*found;
+}
+
 bool Resolver::Capture(const SlotNode& slot, TextRange chars, int next) {
-  for (const Match::Capture& earlier : captures_) {
-    if (earlier.slot == slot.name &&
-        !SameChars(text_.text(), earlier.chars, chars)) {
-      return false;
-    }
+  const Match::Capture* same = Captured(slot.name);
+  if (same != nullptr && !SameChars(text_.text(), same->chars, chars)) {
+    return false;
   }
   captures_.push_back({slot.name, chars});
   if (Follow({next, chars.end, false})) return true;

@@ -46,9 +46,12 @@ class Resolver {
   bool FollowNew(Step step, const Instruction& code);
   bool FollowGap(Step step, const Instruction& code);
   bool FollowSlot(Step step, const Instruction& code);
-  bool FollowLastSlot(Step step, const Instruction& code,
-                      const SlotNode& slot);
+  bool FollowLastSlot(Step step, const Instruction& code, const SlotNode& slot);
+  bool FollowUntypedSlot(Step step, const Instruction& code,
+                         const SlotNode& slot);
   bool Capture(const SlotNode& slot, TextRange chars, int next);
+  // What a slot of this name holds already; null for nothing.
+  const Match::Capture* Captured(const std::string& slot) const;
   bool AtEnd(uint32_t position);
   // Where free text (of a gap or slot) that begins at a step may end at most.
   uint32_t FreeLimit(uint32_t position) const;

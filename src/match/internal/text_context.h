@@ -35,6 +35,9 @@ class TextContext {
   uint32_t size() const { return size_; }
   const FoldedChar& operator[](uint32_t i) const { return text_[i]; }
 
+  // The first characters, which no text to come changes.
+  uint32_t stable_size() const { return stable_; }
+
   bool touched_end() const { return touched_end_; }
   void ResetTouchedEnd() { touched_end_ = false; }
 
