@@ -96,7 +96,7 @@ CLI::Validator IsSlot() {
         const bool is_slot = equals != std::string::npos && equals > 0;
         return is_slot ? "" : "write NAME=VALUE";
       },
-      "NAME=VALUE");
+      "");
 }
 
 void AddRequestFlags(CLI::App* command, CheckFlags* flags) {
@@ -129,7 +129,7 @@ void AddRequestFlags(CLI::App* command, CheckFlags* flags) {
   AddRepeated(command, "--slot", &flags->slots,
               "A value for the rewrites, such as centre=婉言客服中心; may be "
               "repeated")
-      ->type_name("")
+      ->type_name("NAME=VALUE")
       ->check(IsSlot());
 }
 

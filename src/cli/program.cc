@@ -5,6 +5,7 @@
 #include "base/version.h"
 #include "cli/check.h"
 #include "cli/exit_code.h"
+#include "cli/lint.h"
 #include "cli/test.h"
 #if WANYAN_WITH_GRPC
 #include "cli/remote_checker.h"
@@ -31,6 +32,7 @@ void AddCommands([[maybe_unused]] const char* program_path, CLI::App* program,
   AddCheckCommand(/*remote=*/nullptr, program, exit_code);
 #endif
   AddTestCommand(program, exit_code);
+  AddLintCommand(program, exit_code);
 }
 
 // CLI11 throws for wrong usage, and for --help and --version too.

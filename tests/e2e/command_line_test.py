@@ -1,0 +1,133 @@
+"""What the command line prints, and what it ends with."""
+
+import json
+import pathlib
+import tempfile
+import unittest
+
+import program
+
+REPLY = "抱歉，这个我没办法。"
+
+
+def check(*arguments, environment=None):
+    done = program.run("check", "--phrasebooks", program.PHRASEBOOKS,
+                       *arguments, environment=environment)
+    return done.stdout.decode(), done.returncode
+
+
+class CheckTest(unittest.TestCase):
+
+    def test_people_see_the_phrase_marked(self):
+        output, code = check("--text", REPLY)
+        self.assertEqual(output, (
+            "1:7: error: 不要说“没办法”。\n"
+            "  抱歉，这个我没办法。\n"
+            "              ~~~~~~\n"
+            "  rule: zh-e2e/helpless (wording.helpless)\n"
+            "  say: 尽力而为\n"
+            "rewrite: 抱歉，这个我尽力而为。\n"
+            "BLOCK: 1 error (zh-Hans)\n"))
+        self.assertEqual(code, 1)
+
+    def test_colours_come_when_asked_for(self):
+        self.assertIn("\x1b[", check("--text", REPLY, "--color=always")[0])
+        self.assertNotIn("\x1b[", check("--text", REPLY)[0])  # no terminal
+        self.assertNotIn("\x1b[", check("--text", REPLY, "--color=never")[0])
+
+    def test_json_has_the_fields_of_jsonl(self):
+        output, code = check("--text", REPLY, "--format", "json")
+        self.assertEqual(list(json.loads(output)), [
+            "id", "verdict", "findings", "rewrite", "verified",
+            "rewrite_reason", "locale", "revision", "truncated",
+            "unchecked_reason"])
+        self.assertEqual(code, 1)
+
+    def test_fail_on_decides_the_exit_code(self):
+        warns = ("--text", "I cannot help with that order.")
+        self.assertEqual(check(*warns)[1], 0)
+        self.assertEqual(check(*warns, "--fail-on", "warning")[1], 1)
+        self.assertEqual(check("--text", REPLY, "--fail-on", "never")[1], 0)
+
+    def test_slots_and_labels_may_be_repeated(self):
+        output, _ = check("--text", "我们过几天再说。", "--slot", "时间=明天",
+                          "--slot", "a=b=c", "--label", "vip", "--label", "x",
+                          "--channel", "phone", "--format", "json")
+        self.assertEqual(json.loads(output)["rewrite"], "我们明天前再说。")
+
+    def test_text_may_look_like_a_list_or_a_flag(self):
+        output, _ = check("--text", "[没办法]", "--format", "json")
+        self.assertEqual(json.loads(output)["verdict"], "ALLOW")  # a placeholder
+        output, _ = check("--text=-没办法", "--format", "json")
+        self.assertEqual(json.loads(output)["verdict"], "BLOCK")
+
+    def test_the_folder_may_come_from_the_environment(self):
+        done = program.run(
+            "check", "--text", "the cafe", "--format", "json",
+            environment={"WANYAN_PHRASEBOOKS": str(program.PHRASEBOOKS)})
+        self.assertEqual(json.loads(done.stdout)["findings"][0]["rule"],
+                         "en-e2e/cafe")
+
+
+class HelpTest(unittest.TestCase):
+
+    def test_help_and_version_are_no_errors(self):
+        for arguments, word in ((("--help",), "check"),
+                                (("--version",), "wanyan "),
+                                (("check", "--help"), "Exit codes"),
+                                (("serve", "--help"), "--listen"),
+                                (("test", "--help"), "Exit codes"),
+                                (("lint", "--help"), "--fail-on")):
+            with self.subTest(arguments=arguments):
+                done = program.run(*arguments)
+                self.assertEqual(done.returncode, 0)
+                self.assertIn(word, done.stdout.decode())
+
+
+class BookTest(unittest.TestCase):
+    """`test` and `lint`."""
+
+    def setUp(self):
+        self.folder = pathlib.Path(
+            self.enterContext(tempfile.TemporaryDirectory()))
+
+    def write_book(self, forbid, flags, allows):
+        self.folder.joinpath("en.yaml").write_text(
+            "phrasebook: en\nlanguage: en\ntitle: t\nrules:\n"
+            "  - id: no\n    norm: n\n    message: m\n"
+            f"    forbid: {json.dumps(forbid)}\n"
+            f"    examples: {{flags: {json.dumps(flags)}, "
+            f"allows: {json.dumps(allows)}}}\n")
+
+    def test_examples_that_hold_pass(self):
+        self.write_book(["no way"], ["no way"], ["fine"])
+        done = program.run("test", self.folder)
+        self.assertEqual(done.returncode, 0)
+        self.assertTrue(
+            done.stdout.decode().startswith("2 examples: no failures"))
+
+    def test_an_example_that_does_not_hold_is_shown(self):
+        self.write_book(["no way"], ["no way"], ["no way out"])
+        done = program.run("test", self.folder)
+        self.assertEqual(done.returncode, 1)
+        output = done.stdout.decode()
+        self.assertRegex(output, r"en\.yaml:\d+:\d+: error: ")
+        self.assertIn("2 examples: 1 failure", output)
+
+    def test_advice_fails_only_when_asked_to(self):
+        self.write_book(["no way", "NO WAY"], ["no way"], ["fine"])
+        self.assertEqual(program.run("lint", self.folder).returncode, 0)
+        strict = program.run("lint", self.folder, "--fail-on", "warning")
+        self.assertEqual(strict.returncode, 1)
+        self.assertRegex(strict.stdout.decode(), r"en\.yaml:\d+:\d+: warning: ")
+
+    def test_broken_books_are_errors_of_both(self):
+        self.folder.joinpath("en.yaml").write_text("phrasebook: en\n")
+        for command in ("test", "lint"):
+            done = program.run(command, self.folder)
+            self.assertEqual(done.returncode, 2)
+            self.assertIn("en.yaml:", done.stderr.decode())
+
+
+if __name__ == "__main__":
+    program.main()
