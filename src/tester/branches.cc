@@ -47,7 +47,8 @@ void Collect(const Pattern& pattern, const Rebuild& rebuild,
 
 std::vector<Branch> BranchesOf(const Pattern& pattern) {
   std::vector<Branch> branches;
-  Collect(pattern, [](Pattern whole) { return whole; }, &branches);
+  Collect(
+      pattern, [](Pattern whole) { return whole; }, &branches);
   return branches;
 }
 

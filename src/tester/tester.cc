@@ -33,6 +33,9 @@ class BookTester {
   CheckRequest RequestFor(std::string_view text) const;
   std::optional<CheckResult> Check(const CheckRequest& request,
                                    SourcePosition position);
+  // Checks an example in the circumstances that its rule asks for.
+  std::optional<CheckResult> CheckExample(const Rule& rule,
+                                          const Example& example);
   std::vector<const Finding*> FindingsOf(const Rule& rule,
                                          const CheckResult& result) const;
   bool IsOff(const Rule& rule) const;
@@ -112,6 +115,15 @@ std::optional<CheckResult> BookTester::Check(const CheckRequest& request,
   return *std::move(result);
 }
 
+std::optional<CheckResult> BookTester::CheckExample(const Rule& rule,
+                                                    const Example& example) {
+  CheckRequest request = RequestFor(example.text);
+  if (example.locale.has_value()) request.locale = *example.locale;
+  request.labels = rule.when_labels;
+  if (!rule.when_channels.empty()) request.channel = rule.when_channels[0];
+  return Check(request, example.position);
+}
+
 std::vector<const Finding*> BookTester::FindingsOf(
     const Rule& rule, const CheckResult& result) const {
   const std::string name = book_.id + "/" + rule.id;
@@ -136,11 +148,7 @@ std::string Quoted(const std::optional<std::string>& text) {
 }
 
 void BookTester::RunFlag(const Rule& rule, const Example& example) {
-  CheckRequest request = RequestFor(example.text);
-  if (example.locale.has_value()) request.locale = *example.locale;
-  request.labels = rule.when_labels;
-  if (!rule.when_channels.empty()) request.channel = rule.when_channels[0];
-  const auto result = Check(request, example.position);
+  const auto result = CheckExample(rule, example);
   if (!result.has_value()) return;
   const std::vector<const Finding*> findings = FindingsOf(rule, *result);
   if (findings.empty()) {
@@ -162,20 +170,15 @@ void BookTester::RunFlag(const Rule& rule, const Example& example) {
   }
   if (example.rewrite.has_value() && result->rewrite != example.rewrite) {
     Fail(example.position, "example-rewrite",
-         absl::StrFormat("the rewrite is %s (%s), not \"%s\"",
-                         Quoted(result->rewrite),
-                         RewriteReasonName(result->rewrite_reason),
-                         *example.rewrite),
+         absl::StrFormat(
+             "the rewrite is %s (%s), not \"%s\"", Quoted(result->rewrite),
+             RewriteReasonName(result->rewrite_reason), *example.rewrite),
          "mend the rule's rewrite or the example's");
   }
 }
 
 void BookTester::RunAllow(const Rule& rule, const Example& example) {
-  CheckRequest request = RequestFor(example.text);
-  if (example.locale.has_value()) request.locale = *example.locale;
-  request.labels = rule.when_labels;
-  if (!rule.when_channels.empty()) request.channel = rule.when_channels[0];
-  const auto result = Check(request, example.position);
+  const auto result = CheckExample(rule, example);
   if (!result.has_value()) return;
   const std::vector<const Finding*> findings = FindingsOf(rule, *result);
   if (findings.empty()) return;
