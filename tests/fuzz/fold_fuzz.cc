@@ -26,8 +26,8 @@ void CheckRanges(std::string_view utf8, const FoldedText& text) {
     Require(!c.original.empty(), "a character stands for some bytes");
     Require(IsBorder(utf8, c.original.begin) && IsBorder(utf8, c.original.end),
             "ranges lie on code point borders");
-    Require(c.original == before || c.original.begin >= before.end,
-            "ranges are in order and overlap only where they are the same");
+    Require(before.begin <= c.original.begin && before.end <= c.original.end,
+            "ranges are in order");
     before = c.original;
   }
 }
@@ -54,11 +54,11 @@ void CheckUtf8(const FoldedText& text) {
 
 void CheckPlaces(const FoldedText& text) {
   for (uint32_t i = 0; i <= text.size(); ++i) {
-    const TextRange clause = text.ClauseAt(i);
-    const TextRange sentence = text.SentenceAt(i);
-    Require(clause.begin <= i && clause.end <= text.size(), "clauses");
-    Require(sentence.begin <= clause.begin && clause.end <= sentence.end,
-            "a sentence holds its clauses");
+    for (TextRange stretch : {text.ClauseAt(i), text.SentenceAt(i)}) {
+      Require(stretch.begin <= i && stretch.begin <= stretch.end &&
+                  stretch.end <= text.size(),
+              "clauses and sentences lie in the text");
+    }
     text.IsWordEdge(i);
   }
   Require(text.stable_size() <= text.size(), "stable_size is a place");

@@ -101,6 +101,24 @@ TEST(PatternSetTest, FindsNoLiteralInAMask) {
   }
 }
 
+TEST(PatternSetTest, ASlotInFrontHoldsWhateverComesBetween) {
+  const std::vector<MatchCase> cases = {
+      {"{code} can", "ab1234 can", {"can"}},
+      {"{code}[x] can", "ab1234 can", {"can"}},
+      {"{code}[个] can", "ab1234个 can", {"个 can"}},
+      {"{code}[ x] can", "ab1234 can", {"can"}},
+      {"{code}{...3} can", "ab1234 we can", {"can"}},
+      {"{a}{a} can", "呀呀 can", {"can"}},
+      {"{a}[x]{a} can", "呀呀 can", {"can"}},
+      {"好{code} {..}", "好ab1234x", {}},
+  };
+  for (const MatchCase& c : cases) {
+    EXPECT_THAT(CoresIn(c.text, FromTemplate(c.pattern)),
+                ElementsAreArray(c.cores))
+        << c.pattern << " in " << Escaped(c.text);
+  }
+}
+
 TEST(PatternSetTest, AGapIsAsLongAsItSaysAndNoLonger) {
   const Pattern twelve = FromTemplate("不{...}好");
   EXPECT_THAT(CoresIn("不" + Times(12, "人") + "好", twelve),
