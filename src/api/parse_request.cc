@@ -9,7 +9,6 @@
 #include "absl/strings/str_format.h"
 #include "base/status_macros.h"
 #include "engine/request_error.h"
-#include "text/utf8.h"
 
 namespace wanyan {
 namespace {
@@ -18,16 +17,6 @@ using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::UnknownField;
 using google::protobuf::UnknownFieldSet;
-
-absl::Status CheckText(const std::string& path, std::string_view text) {
-  const auto bad_byte = FirstIllFormedByte(text);
-  if (!bad_byte.has_value()) return absl::OkStatus();
-  return FieldError(
-      absl::StatusCode::kInvalidArgument, path,
-      absl::StrFormat(
-          "the text is not well-formed UTF-8 at byte %d; send UTF-8",
-          *bad_byte));
-}
 
 // Looks for ill-formed text in a message of `type` whose parsing failed; its
 // fields were read without regard to what they mean.
@@ -46,7 +35,7 @@ absl::Status CheckTexts(const std::string& prefix,
       absl::StrAppendFormat(&path, "[%d]", seen[field->number()]++);
     }
     if (field->type() == FieldDescriptor::TYPE_STRING) {
-      WANYAN_RETURN_IF_ERROR(CheckText(path, value.length_delimited()));
+      WANYAN_RETURN_IF_ERROR(RequireUtf8(path, value.length_delimited()));
     }
     UnknownFieldSet nested;
     if (field->type() == FieldDescriptor::TYPE_MESSAGE &&

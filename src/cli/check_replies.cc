@@ -30,15 +30,6 @@ struct NamedReply {
   std::string text;
 };
 
-absl::Status CheckUtf8(std::string_view text) {
-  if (const auto bad_byte = FirstIllFormedByte(text)) {
-    return absl::InvalidArgumentError(absl::StrFormat(
-        "reply: the text is not well-formed UTF-8 at byte %d; send UTF-8",
-        *bad_byte));
-  }
-  return absl::OkStatus();
-}
-
 absl::StatusOr<std::string> ReadReply(const std::string& path) {
   absl::StatusOr<std::string> bytes = path == kStandardInput
                                           ? ReadStandardInput(kMaxFileBytes)
@@ -78,7 +69,7 @@ std::string Format(const NamedReply& reply, const CheckResult& result,
 absl::StatusOr<CheckResult> Check(const NamedReply& reply,
                                   const CheckOptions& options,
                                   const ReplyChecker& checker) {
-  WANYAN_RETURN_IF_ERROR(CheckUtf8(reply.text));
+  WANYAN_RETURN_IF_ERROR(RequireUtf8("reply", reply.text));
   CheckRequest request = options.request;
   request.reply = reply.text;
   return checker(request);

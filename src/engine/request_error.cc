@@ -3,6 +3,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_format.h"
 #include "base/string_view.h"
+#include "text/utf8.h"
 
 namespace wanyan {
 
@@ -12,6 +13,16 @@ absl::Status FieldError(absl::StatusCode code, std::string_view field,
   return absl::Status(
       code, absl::StrFormat("%s: %s%s", field, shown,
                             shown.size() < message.size() ? "…" : ""));
+}
+
+absl::Status RequireUtf8(std::string_view field, std::string_view text) {
+  const auto bad_byte = FirstIllFormedByte(text);
+  if (!bad_byte.has_value()) return absl::OkStatus();
+  return FieldError(
+      absl::StatusCode::kInvalidArgument, field,
+      absl::StrFormat(
+          "the text is not well-formed UTF-8 at byte %d; send UTF-8",
+          *bad_byte));
 }
 
 std::string_view FieldOf(const absl::Status& error) {

@@ -20,6 +20,10 @@ inline constexpr size_t kMaxMessageBytes = 400;
 absl::Status FieldError(absl::StatusCode code, std::string_view field,
                         std::string_view message);
 
+// The error about `field` where its text is not well-formed UTF-8: it names the
+// offset of the first bad byte.
+absl::Status RequireUtf8(std::string_view field, std::string_view text);
+
 // The path that the message of `error` begins with; empty where it begins with
 // none. Points into `error`.
 std::string_view FieldOf(const absl::Status& error);

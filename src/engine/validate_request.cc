@@ -5,23 +5,12 @@
 #include "absl/strings/str_format.h"
 #include "base/status_macros.h"
 #include "engine/request_error.h"
-#include "text/utf8.h"
 
 namespace wanyan {
 namespace {
 
 absl::Status Invalid(std::string_view field, std::string_view message) {
   return FieldError(absl::StatusCode::kInvalidArgument, field, message);
-}
-
-absl::Status ValidateText(std::string_view field, std::string_view text) {
-  if (const auto bad = FirstIllFormedByte(text)) {
-    return Invalid(field,
-                   absl::StrFormat("the text is not well-formed UTF-8 at byte "
-                                   "%d; send UTF-8",
-                                   *bad));
-  }
-  return absl::OkStatus();
 }
 
 absl::Status ValidateReply(std::string_view reply) {
@@ -32,7 +21,7 @@ absl::Status ValidateReply(std::string_view reply) {
                                    "checked at once; split it",
                                    reply.size(), kMaxReplyBytes));
   }
-  return ValidateText("reply", reply);
+  return RequireUtf8("reply", reply);
 }
 
 absl::Status ValidateTurns(const CheckRequest& request) {
@@ -42,8 +31,8 @@ absl::Status ValidateTurns(const CheckRequest& request) {
                                  request.turns.size(), kMaxTurns));
   }
   for (size_t i = 0; i < request.turns.size(); ++i) {
-    WANYAN_RETURN_IF_ERROR(ValidateText(absl::StrFormat("turns[%d].text", i),
-                                        request.turns[i].text));
+    WANYAN_RETURN_IF_ERROR(RequireUtf8(absl::StrFormat("turns[%d].text", i),
+                                       request.turns[i].text));
   }
   return absl::OkStatus();
 }
@@ -68,8 +57,8 @@ absl::Status ValidateRequest(const CheckRequest& request) {
   WANYAN_RETURN_IF_ERROR(ValidateTurns(request));
   WANYAN_RETURN_IF_ERROR(ValidateSize(request));
   for (const auto& [name, value] : request.slots) {
-    WANYAN_RETURN_IF_ERROR(ValidateText("slots", name));
-    WANYAN_RETURN_IF_ERROR(ValidateText("slots", value));
+    WANYAN_RETURN_IF_ERROR(RequireUtf8("slots", name));
+    WANYAN_RETURN_IF_ERROR(RequireUtf8("slots", value));
   }
   if (!request.profile.empty() && !request.phrasebooks.empty()) {
     return Invalid("phrasebooks",

@@ -25,6 +25,12 @@ TEST(RequestErrorTest, LongMessagesAreCutBetweenCharacters) {
   EXPECT_EQ(text_of(message + "没"), "profile: " + message + "…");
 }
 
+TEST(RequestErrorTest, IllFormedTextIsToldWithItsOffset) {
+  EXPECT_TRUE(RequireUtf8("reply", "没办法").ok());
+  EXPECT_EQ(RequireUtf8("reply", "没\xff").message(),
+            "reply: the text is not well-formed UTF-8 at byte 3; send UTF-8");
+}
+
 TEST(RequestErrorTest, SlotsMayHaveAnyName) {
   EXPECT_EQ(FieldOf(absl::InvalidArgumentError("slots[时间]: too long")),
             "slots[时间]");
