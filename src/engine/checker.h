@@ -51,9 +51,10 @@ enum class RewriteReason {
   kNone,
   kNotWanted,     // the caller did not ask
   kNoSuggestion,  // a finding has no suggestion at all
-  kNeedsInput,    // a finding's suggestions all wait for the agent's words
-  kLosesFact,     // … all would lose a number, date, link …
-  kNotSafe,       // … all are only offered (a word without its map's entry)
+  // A finding has suggestions, but none that may be applied:
+  kNeedsInput,  // at least one waits for the agent's words
+  kLosesFact,   // else, at least one would lose a number, date, link …
+  kNotSafe,     // else: a word has no entry in its map, or a slot overflows
   kNotClean,      // within the bound, no combination passed the second check
 };
 

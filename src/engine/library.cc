@@ -23,8 +23,7 @@ constexpr size_t kMaxKeptBookSets = 32;
 constexpr std::string_view kDefaultProfile = "default";
 
 struct BookSet {
-  std::vector<std::string> ids;
-  std::string language;
+  std::vector<const Phrasebook*> books;  // of one language
   std::shared_ptr<const Snapshot> snapshot;
 };
 
@@ -54,7 +53,28 @@ struct Library::Impl {
   std::vector<const Phrasebook*> BooksOf(const Profile& profile,
                                          std::string_view language) const;
   absl::Status CompileProfile(const Profile& profile);
+  // Null where the set is not kept.
+  std::shared_ptr<const Snapshot> FindBookSet(
+      const std::vector<const Phrasebook*>& books) const;
+  void KeepBookSet(BookSet set) const;
 };
+
+std::shared_ptr<const Snapshot> Library::Impl::FindBookSet(
+    const std::vector<const Phrasebook*>& wanted) const {
+  const std::lock_guard lock(mutex);
+  const auto found =
+      std::find_if(book_sets.begin(), book_sets.end(),
+                   [&](const BookSet& set) { return set.books == wanted; });
+  if (found == book_sets.end()) return nullptr;
+  book_sets.splice(book_sets.begin(), book_sets, found);
+  return found->snapshot;
+}
+
+void Library::Impl::KeepBookSet(BookSet set) const {
+  const std::lock_guard lock(mutex);
+  book_sets.push_front(std::move(set));
+  if (book_sets.size() > kMaxKeptBookSets) book_sets.pop_back();
+}
 
 const Profile* Library::Impl::FindProfile(std::string_view id) const {
   const auto found =
@@ -102,11 +122,21 @@ absl::StatusOr<std::shared_ptr<const Library>> Library::Compile(
   auto impl = std::make_unique<Impl>();
   impl->books = std::move(books);
   impl->profiles = std::move(profiles);
-  impl->default_locale = std::move(default_locale);
+  if (!default_locale.empty()) {
+    const auto normal = NormalizeLocale(default_locale);
+    if (!normal.has_value()) {
+      return FieldError(absl::StatusCode::kInvalidArgument, "default_locale",
+                        absl::StrFormat("\"%s\" is no BCP 47 tag; write it "
+                                        "like zh-Hans, en or et-EE",
+                                        default_locale));
+    }
+    impl->default_locale = *normal;
+  }
   if (impl->FindProfile(kDefaultProfile) == nullptr) {
     impl->profiles.emplace_back();
   }
-  impl->revision = RevisionOf(impl->books, impl->profiles);
+  impl->revision =
+      RevisionOf(impl->books, impl->profiles, impl->default_locale);
   for (const Profile& profile : impl->profiles) {
     WANYAN_RETURN_IF_ERROR(impl->CompileProfile(profile));
   }
@@ -151,19 +181,13 @@ absl::StatusOr<std::shared_ptr<const Snapshot>> Library::ForPhrasebooks(
   }
   if (chosen.empty()) return nullptr;
 
-  const std::lock_guard lock(impl_->mutex);
-  auto& kept = impl_->book_sets;
-  for (auto set = kept.begin(); set != kept.end(); ++set) {
-    if (set->ids == ids && set->language == language) {
-      kept.splice(kept.begin(), kept, set);
-      return set->snapshot;
-    }
-  }
+  if (auto kept = impl_->FindBookSet(chosen)) return kept;
+  // Compiled outside the lock: others go on, and two callers that ask for the
+  // same at the same time both do the work.
   WANYAN_ASSIGN_OR_RETURN(
       auto snapshot,
       Snapshot::Compile(chosen, *impl_->FindProfile(kDefaultProfile)));
-  kept.push_front({ids, std::string(language), snapshot});
-  if (kept.size() > kMaxKeptBookSets) kept.pop_back();
+  impl_->KeepBookSet({std::move(chosen), snapshot});
   return snapshot;
 }
 

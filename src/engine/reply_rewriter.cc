@@ -31,17 +31,18 @@ Choices ChoicesFor(const std::vector<Finding>& findings) {
   return choices;
 }
 
-// Why a finding cannot be mended: what stands in the way of all suggestions.
+// Why a finding cannot be mended: of what stands in the way of its suggestions,
+// what the agent can help with comes first.
 RewriteReason WhyNot(const Finding& finding) {
-  const auto all = [&](auto stands_in_the_way) {
-    return std::all_of(finding.suggestions.begin(), finding.suggestions.end(),
+  const auto any = [&](auto stands_in_the_way) {
+    return std::any_of(finding.suggestions.begin(), finding.suggestions.end(),
                        stands_in_the_way);
   };
   if (finding.suggestions.empty()) return RewriteReason::kNoSuggestion;
-  if (all([](const Suggestion& s) { return s.needs_input; })) {
+  if (any([](const Suggestion& s) { return s.needs_input; })) {
     return RewriteReason::kNeedsInput;
   }
-  if (all([](const Suggestion& s) { return s.loses_fact; })) {
+  if (any([](const Suggestion& s) { return s.loses_fact; })) {
     return RewriteReason::kLosesFact;
   }
   return RewriteReason::kNotSafe;

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "absl/strings/escaping.h"
+#include "absl/strings/str_format.h"
 
 namespace wanyan {
 namespace {
@@ -21,8 +22,8 @@ class Sha256 {
 
   // Adds a part with its length, so that no two lists of parts look alike.
   void Add(std::string_view part) {
-    const uint64_t size = part.size();
-    EVP_DigestUpdate(context_.get(), &size, sizeof(size));
+    const std::string size = absl::StrFormat("%d\n", part.size());
+    EVP_DigestUpdate(context_.get(), size.data(), size.size());
     EVP_DigestUpdate(context_.get(), part.data(), part.size());
   }
 
@@ -41,8 +42,10 @@ class Sha256 {
 }  // namespace
 
 std::string RevisionOf(const std::vector<Phrasebook>& books,
-                       const std::vector<Profile>& profiles) {
+                       const std::vector<Profile>& profiles,
+                       std::string_view default_locale) {
   Sha256 hash;
+  hash.Add(default_locale);
   for (const Phrasebook& book : books) hash.Add(book.content);
   hash.Add("profiles");
   for (const Profile& profile : profiles) {

@@ -7,20 +7,13 @@
 
 namespace wanyan {
 
-// The life of a candidate, from the matcher to a finding:
-//
-//   kLive ──▶ kSettled ──▶ kCancelled          (an exception or context)
-//                     └──▶ kChosen | kPassed   (leftmost-longest of its rule)
-//
-// The matcher leaves a candidate kLive where text that might still follow could
-// make another core begin where it begins, or take this one away; for a
-// finished text the difference does not matter.
+// What text that might still follow can do to a candidate. For a finished text
+// the difference does not matter; a stream may act on what is settled.
 enum class CandidateState : uint8_t {
+  // It can make another core begin where this one begins, or take it away.
   kLive,
+  // Nothing: the candidate stays, and no other begins there.
   kSettled,
-  kCancelled,
-  kChosen,
-  kPassed,
 };
 
 // A place where a pattern matches: what may become a finding. `core` is in

@@ -121,8 +121,9 @@ PatternSetBuilder::Build() && {
     if (!CompilePattern(pattern.source, &without, &pattern) ||
         without.failed()) {
       return absl::InvalidArgumentError(absl::StrFormat(
-          "%s: a template unfolds into more than %d instructions; split it",
-          owners_[i], kMaxInstructions));
+          "%s: a template unfolds into more than %d instructions or can match "
+          "more than %d characters; split it",
+          owners_[i], kMaxInstructions, internal::kMaxMatchChars));
     }
     AddStarts(pattern, static_cast<int>(i),
               &compiled_->starts[internal::Index(pattern.mode)]);

@@ -52,6 +52,8 @@ struct TextScan::State {
   const FoldMode mode;
   TextContext context;
   CoreFinder finder;
+  // A bound was reached, so that something may be missing.
+  bool truncated = false;
   std::vector<TextContext::FirstEnds> first_ends;
 };
 
@@ -64,13 +66,17 @@ bool TextScan::State::FindEnds(const CompiledPattern& pattern,
   if (pattern.program.repeats_slot) {
     // Whether two captures are equal is more than a walk can tell.
     std::erase_if(*ends, [&](uint32_t end) {
-      return !Resolver(pattern.program, &context, {begin, end}, {}).Run();
+      Resolver resolver(pattern.program, &context, {begin, end}, {});
+      const bool matches = resolver.Run().has_value();
+      truncated |= !matches && resolver.gave_up();
+      return !matches;
     });
   }
   return live;
 }
 
-// The cores of a `without` pattern. Its own gaps may ask for others.
+// The cores of a `without` pattern, of those with one start the shortest. Its
+// own gaps may ask for others.
 std::vector<TextRange> TextScan::State::FindWithout(
     const CompiledPattern& pattern, uint32_t* live_from) {
   std::vector<TextRange> cores;
@@ -86,12 +92,13 @@ std::vector<TextRange> TextScan::State::FindWithout(
       bool live = false;
       own_finder.FindEnds(pattern.program, variant, begin, &ends, &live);
       if (live) *live_from = std::min(*live_from, begin);
-      for (uint32_t end : ends) cores.push_back({begin, end});
+      if (ends.empty()) continue;
+      cores.push_back({begin, *std::min_element(ends.begin(), ends.end())});
     }
   }
   for (const auto& regex : pattern.regexes) {
     *live_from = 0;
-    internal::FindRegex(*regex, text, kMaxRegexMatches, &cores);
+    truncated |= !internal::FindRegex(*regex, text, kMaxRegexMatches, &cores);
   }
   return cores;
 }
@@ -165,6 +172,10 @@ void TextScan::FindPrograms() {
     const auto entries = starts.by_first_char.find(text[begin].value);
     if (entries == starts.by_first_char.end()) continue;
     for (const auto& [number, variant] : entries->second) {
+      if (candidates_.size() >= kMaxCandidates) {
+        state_->truncated = true;
+        return;
+      }
       const CompiledPattern& pattern = state_->pattern(number);
       const bool live = state_->FindEnds(
           pattern, pattern.program.variants[static_cast<size_t>(variant)],
@@ -190,7 +201,7 @@ void TextScan::FindRegexes() {
     for (const auto& regex : patterns[number].regexes) {
       live_from_ = 0;
       cores.clear();
-      truncated_ |=
+      state_->truncated |=
           !internal::FindRegex(*regex, state_->text, kMaxRegexMatches, &cores);
       for (TextRange core : cores) {
         candidates_.push_back(
@@ -199,6 +210,8 @@ void TextScan::FindRegexes() {
     }
   }
 }
+
+bool TextScan::truncated() const { return state_->truncated; }
 
 std::span<const Candidate> TextScan::Of(int pattern) const {
   const auto [begin, end] =

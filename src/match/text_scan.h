@@ -18,6 +18,11 @@ namespace wanyan {
 // cost.
 inline constexpr int kMaxRegexMatches = 1000;
 
+// Candidates that are reported per text; beyond, the scan says `truncated`. A
+// template with a gap can match two hundred times at each character; the
+// shipped books find less than one candidate a character.
+inline constexpr size_t kMaxCandidates = 1'000'000;
+
 // One match, resolved.
 struct Match {
   struct Capture {
@@ -57,7 +62,7 @@ class TextScan {
   // begins before.
   uint32_t live_from() const { return live_from_; }
   // A bound was reached, so that candidates may be missing.
-  bool truncated() const { return truncated_; }
+  bool truncated() const;
 
   // How the pattern matches at `core`, one of its candidates. Options are
   // preferred to their absence, earlier alternatives to later ones; inner slots
@@ -81,7 +86,6 @@ class TextScan {
   std::unique_ptr<State> state_;
   std::vector<Candidate> candidates_;
   uint32_t live_from_ = 0;
-  bool truncated_ = false;
 };
 
 }  // namespace wanyan

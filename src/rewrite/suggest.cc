@@ -91,7 +91,7 @@ void Suggester::ExpandSlot(const RewriteTemplate::Piece& piece,
     return;
   }
   const auto input = context_.inputs.find(piece.slot);
-  if (input != context_.inputs.end()) {
+  if (input != context_.inputs.end() && !input->second.empty()) {
     draft->text += input->second;
   } else if (piece.default_text.has_value()) {
     draft->text += *piece.default_text;
@@ -176,11 +176,12 @@ TextRange Suggester::ToBytes(TextRange chars, RewriteKind kind) const {
 // An empty range: what is put in at the end stands right behind the last
 // character, what is put in at the start right before the first.
 TextRange Suggester::InsertionAt(uint32_t position, RewriteKind kind) const {
-  uint32_t at = static_cast<uint32_t>(context_.reply.reply().size());
+  const std::string_view reply = context_.reply.reply();
+  uint32_t at = static_cast<uint32_t>(reply.size());
   if (kind == RewriteKind::kEnd && position > 0) {
-    at = text_[position - 1].original.end;
+    at = GrowToGraphemes(reply, text_[position - 1].original).end;
   } else if (kind != RewriteKind::kEnd && position < text_.size()) {
-    at = text_[position].original.begin;
+    at = GrowToGraphemes(reply, text_[position].original).begin;
   }
   return {at, at};
 }

@@ -112,19 +112,25 @@ bool ContextEvaluator::Holds(int context, TextRange core) {
 }
 
 bool ContextEvaluator::HoldsBuiltIn(CompiledContext::BuiltIn built_in,
-                                    TextRange core) const {
+                                    TextRange core) {
   const FoldedText& text = reply_.folded();
   if (built_in == CompiledContext::BuiltIn::kQuoted) {
     const auto chars = text.chars().subspan(core.begin, core.size());
     return std::all_of(chars.begin(), chars.end(),
                        [](const FoldedChar& c) { return c.Is(kQuotedChar); });
   }
-  // The marks that end the sentence may be several: "！？".
-  for (uint32_t i = text.SentenceAt(core.end - 1).end;
-       i < text.size() && text[i].Is(kSentenceEndChar); ++i) {
-    if (text[i].value == U'?') return true;
+  return EndsWithQuestionMark(text.SentenceAt(core.end - 1).end);
+}
+
+// The marks that end a sentence may be several: "！？".
+bool ContextEvaluator::EndsWithQuestionMark(uint32_t sentence_end) {
+  const auto [known, is_new] = questions_.try_emplace(sentence_end, false);
+  if (!is_new) return known->second;
+  for (const FoldedChar& mark : reply_.folded().chars().subspan(sentence_end)) {
+    if (!mark.Is(kSentenceEndChar)) break;
+    known->second |= mark.value == U'?';
   }
-  return false;
+  return known->second;
 }
 
 bool ContextEvaluator::HoldsBefore(int pattern, TextRange core) {

@@ -48,7 +48,7 @@ class ContextEvaluator {
   const PatternHits& Hits(int pattern, FoldMode mode = FoldMode::kFolded);
 
  private:
-  bool HoldsBuiltIn(CompiledContext::BuiltIn built_in, TextRange core) const;
+  bool HoldsBuiltIn(CompiledContext::BuiltIn built_in, TextRange core);
   bool HoldsBefore(int pattern, TextRange core);
   bool HoldsAfter(int pattern, TextRange core);
   bool HoldsNearestBefore(const CompiledContext::Nearest& nearest,
@@ -56,12 +56,15 @@ class ContextEvaluator {
   bool HoldsNearestAfter(const CompiledContext::Nearest& nearest,
                          TextRange core);
   bool HoldsHas(const CompiledContext::Has& has, TextRange core);
+  bool EndsWithQuestionMark(uint32_t sentence_end);
   // The clause, sentence or reply that the core stands in.
   TextRange Scope(TextScope scope, TextRange core) const;
 
   const RuleSet& rules_;
   ScannedReply& reply_;
   std::map<int, PatternHits> hits_;
+  // By the end of a sentence: whether it is a question.
+  std::map<uint32_t, bool> questions_;
 };
 
 }  // namespace wanyan

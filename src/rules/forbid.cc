@@ -35,10 +35,15 @@ bool Applies(const Rule& rule, const Circumstances& circumstances) {
   return locale && labels && channel;
 }
 
+// What becomes of a candidate: cancelled by an exception or context, passed
+// over for one before it, or chosen.
+enum class Outcome { kCancelled, kPassed, kChosen };
+
 // A candidate of one rule on its way to a hit.
 struct RuleCandidate {
   Candidate candidate;
   int entry = 0;
+  Outcome outcome = Outcome::kPassed;
 };
 
 // Leftmost first, then the longest, then the earlier entry.
@@ -54,7 +59,8 @@ std::vector<RuleCandidate> CandidatesOf(const CompiledForbid& rule,
   for (size_t entry = 0; entry < rule.entries.size(); ++entry) {
     for (const Candidate& candidate :
          reply->Scan(rule.source->match).Of(rule.entries[entry].pattern)) {
-      candidates.push_back({candidate, static_cast<int>(entry)});
+      candidates.push_back(
+          {.candidate = candidate, .entry = static_cast<int>(entry)});
     }
   }
   std::sort(candidates.begin(), candidates.end(), Preferred);
@@ -84,13 +90,13 @@ void ChooseLeftmostLongest(const CompiledForbid& rule,
                            ContextEvaluator* contexts,
                            std::vector<RuleCandidate>* candidates) {
   uint32_t chosen_end = 0;
-  for (auto& [candidate, entry] : *candidates) {
+  for (auto& [candidate, entry, outcome] : *candidates) {
     if (candidate.core.begin < chosen_end) {
-      candidate.state = CandidateState::kPassed;
+      outcome = Outcome::kPassed;
     } else if (IsCancelled(rule, candidate.core, reply, contexts)) {
-      candidate.state = CandidateState::kCancelled;
+      outcome = Outcome::kCancelled;
     } else {
-      candidate.state = CandidateState::kChosen;
+      outcome = Outcome::kChosen;
       chosen_end = candidate.core.end;
     }
   }
@@ -107,8 +113,8 @@ std::vector<ForbidHit> FindForbidden(const RuleSet& rules, ScannedReply* reply,
     if (rule.entries.empty() || !Applies(*rule.source, circumstances)) continue;
     std::vector<RuleCandidate> candidates = CandidatesOf(rule, reply);
     ChooseLeftmostLongest(rule, *reply, &contexts, &candidates);
-    for (const auto& [candidate, entry] : candidates) {
-      if (candidate.state != CandidateState::kChosen) continue;
+    for (const auto& [candidate, entry, outcome] : candidates) {
+      if (outcome != Outcome::kChosen) continue;
       hits.push_back(
           {.rule = static_cast<int>(number),
            .entry = entry,

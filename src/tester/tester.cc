@@ -38,7 +38,9 @@ class BookTester {
                                           const Example& example);
   std::vector<const Finding*> FindingsOf(const Rule& rule,
                                          const CheckResult& result) const;
-  bool IsOff(const Rule& rule) const;
+  // Whether the default profile switches the entry off.
+  bool IsOff(const Rule& rule, const ForbidEntry& entry) const;
+  bool IsForOffEntry(const Rule& rule, std::string_view text) const;
 
   void RunRule(const Rule& rule);
   void RunFlag(const Rule& rule, const Example& example);
@@ -152,6 +154,7 @@ void BookTester::RunFlag(const Rule& rule, const Example& example) {
   if (!result.has_value()) return;
   const std::vector<const Finding*> findings = FindingsOf(rule, *result);
   if (findings.empty()) {
+    if (IsForOffEntry(rule, example.text)) return;
     Fail(example.position, "example-not-flagged",
          absl::StrFormat("%s does not find \"%s\"; found: %s", rule.id,
                          example.text, FoundRules(*result)),
@@ -231,22 +234,41 @@ void BookTester::ReportUnreachedBranches(const Rule& rule,
          "add an example under flags, or take the branch away");
 }
 
-bool BookTester::IsOff(const Rule& rule) const {
+bool BookTester::IsOff(const Rule& rule, const ForbidEntry& entry) const {
   if (!in_default_profile_) return false;
   const Profile& profile = DefaultProfile(library_);
-  for (const std::string& key : {book_.id + "/" + rule.id, rule.norm}) {
+  const std::string name = book_.id + "/" + rule.id;
+  // The narrowest decides.
+  for (const std::string& key : {name + "#" + entry.id, name, rule.norm}) {
     const auto found = profile.severity.find(key);
     if (found != profile.severity.end()) return !found->second.has_value();
   }
   return false;
 }
 
+// Whether an entry that is switched off would have found the text.
+bool BookTester::IsForOffEntry(const Rule& rule, std::string_view text) const {
+  PatternSetBuilder builder;
+  for (const ForbidEntry& entry : rule.forbid) {
+    if (IsOff(rule, entry)) {
+      builder.Add(entry.match.pattern, {.mode = rule.match});
+    }
+  }
+  const auto patterns = std::move(builder).Build();
+  if (!patterns.ok()) return false;  // the library holds the same patterns
+  const FoldedText folded = FoldedText::Fold(text, rule.match);
+  return !TextScan(**patterns, folded, rule.match).candidates().empty();
+}
+
 void BookTester::RunRule(const Rule& rule) {
-  if (IsOff(rule)) return;
+  const bool is_off =
+      std::all_of(rule.forbid.begin(), rule.forbid.end(),
+                  [&](const ForbidEntry& entry) { return IsOff(rule, entry); });
+  if (is_off) return;
   for (const Example& example : rule.flags) RunFlag(rule, example);
   for (const Example& example : rule.allows) RunAllow(rule, example);
   for (const ForbidEntry& entry : rule.forbid) {
-    ReportUnreachedBranches(rule, entry);
+    if (!IsOff(rule, entry)) ReportUnreachedBranches(rule, entry);
   }
 }
 

@@ -6,6 +6,7 @@ namespace wanyan::internal {
 
 void CoreFinder::Visited::Start(size_t code_size) {
   code_size_ = code_size;
+  far_steps_.clear();
   if (++stamp_ == 0) {  // wrapped: old stamps would look new
     std::fill(stamps_.begin(), stamps_.end(), 0);
     stamp_ = 1;
@@ -15,7 +16,10 @@ void CoreFinder::Visited::Start(size_t code_size) {
 bool CoreFinder::Visited::Insert(int pc, uint32_t offset, bool behind_literal) {
   const size_t index =
       (offset * code_size_ + static_cast<size_t>(pc)) * 2 + behind_literal;
-  if (index >= stamps_.size()) stamps_.resize(index + code_size_ * 2);
+  if (index >= kMaxStamps) return far_steps_.insert(index).second;
+  if (index >= stamps_.size()) {
+    stamps_.resize(std::min(kMaxStamps, index + code_size_ * 2));
+  }
   if (stamps_[index] == stamp_) return false;
   stamps_[index] = stamp_;
   return true;
@@ -100,6 +104,12 @@ bool CoreFinder::LeadRuns(const Program& program, const Variant& variant,
 void CoreFinder::Walk(const Program& program, int body, uint32_t begin,
                       std::vector<uint32_t>* ends) {
   begin_ = begin;
+  if (++walk_ == 0) {  // wrapped: old walks would look like this one
+    pushed_.clear();
+    end_seen_in_.clear();
+    walk_ = 1;
+  }
+  pushed_.resize(std::max(pushed_.size(), program.gaps.size()));
   visited_.Start(program.code.size());
   tail_visited_.Start(program.code.size());
   stack_.assign({{body, begin, false}});
@@ -118,7 +128,9 @@ void CoreFinder::Take(const Program& program, Step step,
   const Instruction& code = program.code[static_cast<size_t>(pc)];
   if (!code.literal_ahead) return;  // the tail is TailMatches' business
   // Free text beside literal text: the literal text has to stop at a word edge.
-  const bool free_may_begin = !behind_literal || text_.IsWordEdge(position);
+  const auto free_may_begin = [&, at = position, edge_needed = behind_literal] {
+    return !edge_needed || text_.IsWordEdge(at);
+  };
   switch (code.op) {
     case Instruction::kAccept:
       return;
@@ -143,16 +155,14 @@ void CoreFinder::Take(const Program& program, Step step,
       return;
     case Instruction::kGap: {
       Push(code.next, position, behind_literal);
-      if (!free_may_begin) return;
+      if (!free_may_begin()) return;
       const uint32_t last = text_.GapEnd(
           program.gaps[static_cast<size_t>(code.argument)], position);
-      for (uint32_t to = position + 1; to <= last; ++to) {
-        Push(code.next, to, false);
-      }
+      PushGapEnds(code, position + 1, last);
       return;
     }
     case Instruction::kSlot: {
-      if (!free_may_begin) return;
+      if (!free_may_begin()) return;
       const SlotNode& slot = program.slots[static_cast<size_t>(code.argument)];
       if (slot.type != nullptr) {
         const uint32_t to = text_.TypedSlotEnd(slot, position);
@@ -173,8 +183,16 @@ void CoreFinder::Take(const Program& program, Step step,
       return;
     case Instruction::kChoice:
       for (int i = 0; i < code.count; ++i) {
-        Push(program.targets[static_cast<size_t>(code.argument + i)], position,
-             behind_literal);
+        const int target =
+            program.targets[static_cast<size_t>(code.argument + i)];
+        // Most alternatives of a set begin with another character: half of a
+        // check's time went into putting them aside one by one.
+        const Instruction& first = program.code[static_cast<size_t>(target)];
+        if (first.op == Instruction::kChar &&
+            !text_.IsLiteral(position, first.value)) {
+          continue;
+        }
+        Push(target, position, behind_literal);
       }
       return;
   }
@@ -186,10 +204,35 @@ void CoreFinder::EndLiteral(const Program& program, int pc, uint32_t end,
   if (next.literal_ahead) Push(pc, end, true);
   if (!next.tail_ahead || !text_.IsWordEdge(end)) return;
   if (next.accepts || TailMatches(program, pc, end)) {
-    if (std::find(ends->begin(), ends->end(), end) == ends->end()) {
-      ends->push_back(end);
-    }
+    const uint32_t offset = end - begin_;
+    if (offset >= end_seen_in_.size()) end_seen_in_.resize(offset + 1);
+    if (end_seen_in_[offset] == walk_) return;
+    end_seen_in_[offset] = walk_;
+    ends->push_back(end);
   }
+}
+
+// A gap that many places lead to (`a{..}b{..}c`, all text b) would push each of
+// its ends once for each place. Those it has pushed lie together, mostly.
+void CoreFinder::PushGapEnds(const Instruction& gap, uint32_t first,
+                             uint32_t last) {
+  PushedEnds& pushed = pushed_[static_cast<size_t>(gap.argument)];
+  const TextRange wanted = {first, last + 1};
+  if (first > last) return;
+  if (pushed.walk != walk_ || wanted.end < pushed.ends.begin ||
+      wanted.begin > pushed.ends.end) {
+    for (uint32_t to = first; to <= last; ++to) Push(gap.next, to, false);
+    pushed = {walk_, wanted};
+    return;
+  }
+  for (uint32_t to = first; to < pushed.ends.begin; ++to) {
+    Push(gap.next, to, false);
+  }
+  for (uint32_t to = pushed.ends.end; to <= last; ++to) {
+    Push(gap.next, to, false);
+  }
+  pushed.ends = {std::min(pushed.ends.begin, first),
+                 std::max(pushed.ends.end, wanted.end)};
 }
 
 bool CoreFinder::TailMatches(const Program& program, int pc,

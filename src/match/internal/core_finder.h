@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "match/internal/program.h"
 #include "match/internal/text_context.h"
 
@@ -39,9 +40,14 @@ class CoreFinder {
     bool Insert(int pc, uint32_t offset, bool behind_literal);
 
    private:
+    // Stamps that are kept in an array: 4 MB. Beyond, steps are rare, since the
+    // text has to fit a long template all the way, and a set takes them.
+    static constexpr size_t kMaxStamps = size_t{1} << 20;
+
     size_t code_size_ = 0;
     uint32_t stamp_ = 0;
     std::vector<uint32_t> stamps_;
+    absl::flat_hash_set<size_t> far_steps_;
   };
 
   bool LeadReaches(const Program& program, const Variant& variant,
@@ -51,6 +57,9 @@ class CoreFinder {
   void Walk(const Program& program, int body, uint32_t begin,
             std::vector<uint32_t>* ends);
   void Take(const Program& program, Step step, std::vector<uint32_t>* ends);
+  // Pushes the steps that follow a gap which ends in [first, last], but for
+  // those that this walk has pushed for the gap before.
+  void PushGapEnds(const Instruction& gap, uint32_t first, uint32_t last);
   // Notes that literal text ended at `end`, with `pc` to follow.
   void EndLiteral(const Program& program, int pc, uint32_t end,
                   std::vector<uint32_t>* ends);
@@ -60,8 +69,17 @@ class CoreFinder {
     stack_.push_back({pc, position, behind_literal});
   }
 
+  // The ends of a gap that a walk has pushed: [begin, end).
+  struct PushedEnds {
+    uint32_t walk = 0;
+    TextRange ends;
+  };
+
   TextContext& text_;
   uint32_t begin_ = 0;
+  uint32_t walk_ = 0;                  // counts walks
+  std::vector<PushedEnds> pushed_;     // by gap
+  std::vector<uint32_t> end_seen_in_;  // walk, by offset from begin_
   std::vector<Step> stack_;
   Visited visited_;
   std::vector<Step> tail_stack_;

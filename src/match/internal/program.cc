@@ -71,7 +71,7 @@ bool CanBeginWith(std::span<const Pattern> parts,
 bool HasToBeSplit(const Parts& lead, std::span<const Pattern> parts) {
   return CanBeginWith(parts, IsFree) ||
          (std::any_of(lead.begin(), lead.end(), IsFree) &&
-          CanBeginWith(parts.first(1), IsSpace));
+          CanBeginWith(parts, IsSpace));
 }
 
 struct Split {
@@ -135,6 +135,35 @@ int MaxFreeChars(const Parts& lead) {
     }
   }
   return chars;
+}
+
+// The most characters that a match can have.
+int64_t LongestMatch(const Pattern& pattern) {
+  return std::visit(
+      Overloaded{
+          [](const LiteralNode& literal) {
+            return static_cast<int64_t>(literal.chars.size());
+          },
+          [](const WordEndingNode&) -> int64_t { return kMaxWordEnding; },
+          [](const SpaceNode&) -> int64_t { return 1; },
+          [](const SequenceNode& sequence) {
+            int64_t total = 0;
+            for (const Pattern& part : sequence.parts) {
+              total += LongestMatch(part);
+            }
+            return total;
+          },
+          [](const ChoiceNode& choice) {
+            int64_t longest = 0;
+            for (const Pattern& option : choice.options) {
+              longest = std::max(longest, LongestMatch(option));
+            }
+            return longest;
+          },
+          [](const GapNode& gap) -> int64_t { return gap.max_chars; },
+          [](const SlotNode&) -> int64_t { return SlotNode::kMaxChars; },
+          [](const auto&) -> int64_t { return 0; }},
+      pattern->node);
 }
 
 enum class End { kLead, kTail };
@@ -391,6 +420,7 @@ constexpr size_t kMaxVariants = 1000;
 
 bool CompileProgram(const Pattern& pattern, int max_instructions,
                     WithoutTable* without, Program* program) {
+  if (LongestMatch(pattern) > kMaxMatchChars) return false;
   std::vector<Split> splits;
   if (!SplitAtFirstLiteral({}, {pattern}, kMaxVariants, &splits)) return false;
   Emitter emitter(max_instructions, without, program);
@@ -406,10 +436,12 @@ bool CompileProgram(const Pattern& pattern, int max_instructions,
     std::set<char32_t> first;
     emitter.AddFirstChars(variant.body, &seen_code, &first);
     variant.first_chars.assign(first.begin(), first.end());
+    std::set<std::string> seen_slots;
+    variant.repeats_slot = RepeatsSlot(
+        MakePattern(SequenceNode{Joined(split.lead, split.body)}), &seen_slots);
+    program->repeats_slot |= variant.repeats_slot;
     program->variants.push_back(std::move(variant));
   }
-  std::set<std::string> seen;
-  program->repeats_slot = RepeatsSlot(pattern, &seen);
   program->ends_with_slot = EndsWithSlot(pattern);
   program->lead_max_chars = FreeEndOf(pattern, End::kLead).max_chars;
   program->tail_max_chars = FreeEndOf(pattern, End::kTail).max_chars;

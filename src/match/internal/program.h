@@ -55,6 +55,8 @@ struct Variant {
   // Characters that the lead can take at most.
   int lead_max_chars = 0;
   int body = 0;
+  // A slot name stands twice on one path, so a match has to compare them.
+  bool repeats_slot = false;
   // The characters that the body can begin with; sorted.
   std::vector<char32_t> first_chars;
 };
@@ -70,8 +72,7 @@ struct Program {
   // Characters that a match can have before its core, and behind it, at most.
   int lead_max_chars = 0;
   int tail_max_chars = 0;
-  // A slot name stands twice on one path, so a match has to compare them.
-  bool repeats_slot = false;
+  bool repeats_slot = false;  // one of the variants does
   bool ends_with_slot = false;
 };
 
@@ -82,8 +83,12 @@ class WithoutTable {
   virtual int Number(const Pattern& pattern) = 0;
 };
 
+// Characters that a pattern may match at most: a page. It bounds what one place
+// of a text can cost, and how deep Resolver goes.
+inline constexpr int kMaxMatchChars = 2'000;
+
 // Compiles a pattern without regular expressions. Returns false where it takes
-// more than `max_instructions`.
+// more than `max_instructions`, or can match more than kMaxMatchChars.
 bool CompileProgram(const Pattern& pattern, int max_instructions,
                     WithoutTable* without, Program* program);
 

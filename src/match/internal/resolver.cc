@@ -41,6 +41,7 @@ std::optional<Match> Resolver::Run() {
 
 bool Resolver::RunVariant(const Variant& variant) {
   variant_ = &variant;
+  unremembered_ = 0;
   const uint32_t from_min =
       core_.begin -
       std::min(core_.begin, static_cast<uint32_t>(variant.lead_max_chars));
@@ -60,8 +61,13 @@ bool Resolver::RunVariant(const Variant& variant) {
 
 bool Resolver::Follow(Step step) {
   const Instruction& code = program_.code[static_cast<size_t>(step.pc)];
-  if (program_.repeats_slot) {
-    return ++unremembered_ <= kMaxUnremembered && FollowNew(step, code);
+  if (variant_->repeats_slot) {
+    if (unremembered_ == kMaxUnremembered) {
+      gave_up_ = true;
+      return false;
+    }
+    ++unremembered_;
+    return FollowNew(step, code);
   }
   const uint64_t key = (static_cast<uint64_t>(step.pc) << 34) |
                        (static_cast<uint64_t>(step.position) << 2) |

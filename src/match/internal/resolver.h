@@ -32,6 +32,8 @@ class Resolver {
 
   // The match; nullopt where the core is none, or not within the bounds.
   std::optional<Match> Run();
+  // Whether Run() was cut, so that there may be a match that it did not find.
+  bool gave_up() const { return gave_up_; }
 
  private:
   struct Step {
@@ -64,6 +66,7 @@ class Resolver {
   const Variant* variant_ = nullptr;
   bool slot_overflow_ = false;
   int unremembered_ = 0;
+  bool gave_up_ = false;
   std::vector<Match::Capture> captures_;
   absl::flat_hash_set<uint64_t> failed_;
 };
