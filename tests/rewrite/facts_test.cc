@@ -1,0 +1,86 @@
+#include "rewrite/facts.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace wanyan {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::Pair;
+
+Facts AllFacts(std::string_view text) {
+  const FoldedText folded = FoldedText::Fold(text);
+  return FactsIn(text, folded, {0, folded.size()});
+}
+
+TEST(FactsTest, NumbersAmountsDatesAndOrderNumbers) {
+  EXPECT_THAT(AllFacts("请等3天"), ElementsAre(Pair("3", 1)));
+  EXPECT_THAT(AllFacts("共1,000.50元"), ElementsAre(Pair("1,000.50", 1)));
+  EXPECT_THAT(
+      AllFacts("退50%，2024-05-21 10:30前"),
+      ElementsAre(Pair("10:30", 1), Pair("2024-05-21", 1), Pair("50%", 1)));
+  EXPECT_THAT(AllFacts("订单AB1234x"), ElementsAre(Pair("AB1234x", 1)));
+}
+
+TEST(FactsTest, AreKeptAsWritten) {
+  EXPECT_THAT(AllFacts("订单ＡＢ１２"), ElementsAre(Pair("ＡＢ１２", 1)));
+}
+
+TEST(FactsTest, WhatIsMasked) {
+  EXPECT_THAT(AllFacts("见https://a.cn/x?y 或{姓名}"),
+              ElementsAre(Pair("https://a.cn/x?y", 1), Pair("{姓名}", 1)));
+  EXPECT_THAT(AllFacts("写到a@b.cn，`x y`"),
+              ElementsAre(Pair("`x y`", 1), Pair("a@b.cn", 1)));
+}
+
+TEST(FactsTest, WordsAreNone) {
+  EXPECT_THAT(AllFacts("你好, good-bye, can't."), IsEmpty());
+  EXPECT_THAT(AllFacts(""), IsEmpty());
+  EXPECT_THAT(AllFacts("，。"), IsEmpty());
+}
+
+TEST(FactsTest, AreCounted) {
+  EXPECT_THAT(AllFacts("3天3夜5次"), ElementsAre(Pair("3", 2), Pair("5", 1)));
+}
+
+TEST(FactsTest, OneThatReachesOutOfTheStretchCountsWhole) {
+  const std::string text = "共12345元";
+  const FoldedText folded = FoldedText::Fold(text);
+  EXPECT_THAT(FactsIn(text, folded, {2, 3}), ElementsAre(Pair("12345", 1)));
+  EXPECT_THAT(FactsIn(text, folded, {0, 2}), ElementsAre(Pair("12345", 1)));
+  EXPECT_THAT(FactsIn(text, folded, {5, 7}), ElementsAre(Pair("12345", 1)));
+  EXPECT_THAT(FactsIn(text, folded, {6, 7}), IsEmpty());
+  EXPECT_THAT(FactsIn(text, folded, {0, 0}), IsEmpty());
+}
+
+TEST(FactsTest, AReplacementKeepsThemAsOftenAsTheyStand) {
+  EXPECT_TRUE(KeepsFacts("好", {}));
+  EXPECT_TRUE(KeepsFacts("3天内，3个", {{"3", 2}}));
+  EXPECT_FALSE(KeepsFacts("3天内", {{"3", 2}}));
+  EXPECT_FALSE(KeepsFacts("", {{"3", 1}}));
+}
+
+TEST(FactsTest, APartOfAnotherNumberKeepsNothing) {
+  for (const char* other : {"15", "51", "5.5", "1,5", "5%", "5:30", "2024-5"}) {
+    EXPECT_FALSE(KeepsFacts(other, {{"5", 1}})) << other;
+  }
+  for (const char* same : {"5", "5天", "(5)", "第5,", "x5", "5.", "-5"}) {
+    EXPECT_TRUE(KeepsFacts(same, {{"5", 1}})) << same;
+  }
+}
+
+TEST(FactsTest, OfAReplyAreRemembered) {
+  const std::string text = "1。2";
+  const FoldedText folded = FoldedText::Fold(text);
+  FactsOfReply facts(text, folded);
+  EXPECT_THAT(facts.In({0, 1}), ElementsAre(Pair("1", 1)));
+  EXPECT_THAT(facts.In({2, 3}), ElementsAre(Pair("2", 1)));
+  EXPECT_EQ(&facts.In({0, 1}), &facts.In({0, 1}));
+}
+
+}  // namespace
+}  // namespace wanyan
