@@ -24,6 +24,11 @@ struct NamedExpression {
   std::string_view expression;
 };
 
+#define WANYAN_MONTH                                                 \
+  R"((?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?)" \
+  R"(|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?)" \
+  R"(|dec(?:ember)?)\.?)"
+
 // Over folded text: lower case, half width, Simplified.
 constexpr std::string_view kNumber =
     R"((?:[+-]?\d+(?:[,.]\d+)*%?|[零〇一二两三四五六七八九十百千万亿半]+))";
@@ -35,9 +40,13 @@ constexpr std::array kBuiltInSlots = {
         R"(|(?:\d{4}年)?\d{1,2}月(?:\d{1,2}[日号])?)"
         R"(|\d{1,2}\. ?(?:jaanuar|veebruar|märts|aprill|mai|juuni|juuli|august)"
         R"(|september|oktoober|november|detsember)[a-z]*(?: \d{4})?)"
-        R"(|(?:\d{1,2}(?:st|nd|rd|th)? (?:of )?)?(?:jan|feb|mar|apr|may|jun|jul)"
-        R"(|aug|sep|oct|nov|dec)[a-z]*\.?(?: \d{1,2}(?:st|nd|rd|th)?)?)"
-        R"((?:,? \d{4})?)"
+        // A month needs a day or a year beside it, or its whole name: "may"
+        // and "march" alone are verbs.
+        R"(|\d{1,2}(?:st|nd|rd|th)? (?:of )?)" WANYAN_MONTH R"((?:,? \d{4})?)"
+        R"(|)" WANYAN_MONTH R"( \d{1,2}(?:st|nd|rd|th)?(?:,? \d{4})?)"
+        R"(|)" WANYAN_MONTH R"( \d{4})"
+        R"(|january|february|april|june|july|august|september|october)"
+        R"(|november|december)"
         R"(|(?:星期|周|礼拜)[一二三四五六日天]|今天|明天|后天)"
         R"(|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tomorrow)"
         R"(|esmaspäev|teisipäev|kolmapäev|neljapäev|reede|laupäev|pühapäev)"
@@ -60,6 +69,8 @@ constexpr std::array kBuiltInSlots = {
         R"(|euros?|eurot|dollars?|pounds?|yuan|cents?|senti)))"},
     NamedExpression{"url", R"((?:https?://|www\.)[!-~]*[0-9a-z/#=&_-])"},
 };
+
+#undef WANYAN_MONTH
 
 }  // namespace
 

@@ -1,6 +1,10 @@
 #include "rewrite/facts.h"
 
+#include <re2/re2.h>
+
 #include <algorithm>
+
+#include "match/regex.h"
 
 namespace wanyan {
 namespace {
@@ -57,6 +61,32 @@ size_t Count(std::string_view text, std::string_view part) {
   return count;
 }
 
+// The places of dates, times and amounts that are written in words, in order.
+std::vector<TextRange> FindWords(const FoldedText& text) {
+  std::vector<TextRange> words;
+  const std::string& utf8 = text.utf8();
+  for (const char* kind : {"date", "time", "money"}) {
+    const auto regex = BuiltInSlot(kind);
+    re2::StringPiece found;
+    for (size_t from = 0;
+         regex->Match(utf8, from, utf8.size(), re2::RE2::UNANCHORED, &found, 1);
+         from = static_cast<size_t>(found.end() - utf8.data())) {
+      const auto begin = static_cast<uint32_t>(found.data() - utf8.data());
+      const auto size = static_cast<uint32_t>(found.size());
+      const TextRange place = {text.CharAtUtf8Offset(begin),
+                               text.CharAtUtf8Offset(begin + size)};
+      // One with digits is a fact by these, whatever stands beside them.
+      if (!IsFact(text, place) && text.IsWordEdge(place.begin) &&
+          text.IsWordEdge(place.end)) {
+        words.push_back(place);
+      }
+    }
+  }
+  std::sort(words.begin(), words.end(),
+            [](TextRange x, TextRange y) { return x.begin < y.begin; });
+  return words;
+}
+
 }  // namespace
 
 Facts FactsIn(std::string_view original, const FoldedText& text,
@@ -89,11 +119,29 @@ bool KeepsFacts(std::string_view replacement, const Facts& facts) {
   });
 }
 
-const Facts& FactsOfReply::In(TextRange chars) {
+bool FactsOfReply::AreKept(std::string_view replacement, TextRange target,
+                           TextRange core) {
   const auto [known, is_new] =
-      known_.try_emplace(std::make_pair(chars.begin, chars.end));
-  if (is_new) known->second = FactsIn(original_, text_, chars);
-  return known->second;
+      known_.try_emplace(std::make_pair(target.begin, target.end));
+  if (is_new) known->second = FactsIn(original_, text_, target);
+  return KeepsFacts(replacement, known->second) &&
+         WordsAreKept(replacement, target, core);
+}
+
+bool FactsOfReply::WordsAreKept(std::string_view replacement, TextRange target,
+                                TextRange core) {
+  if (!words_.has_value()) words_ = FindWords(text_);
+  auto word = std::partition_point(
+      words_->begin(), words_->end(),
+      [&](TextRange place) { return place.begin < target.begin; });
+  for (; word != words_->end() && word->begin < target.end; ++word) {
+    if (word->Overlaps(core)) continue;
+    const TextRange bytes = text_.OriginalRange(*word);
+    if (Count(replacement, original_.substr(bytes.begin, bytes.size())) == 0) {
+      return false;
+    }
+  }
+  return true;
 }
 
 }  // namespace wanyan

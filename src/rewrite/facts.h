@@ -4,9 +4,11 @@
 #include <cstddef>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "text/folded_text.h"
 #include "text/text_range.h"
@@ -17,9 +19,10 @@ namespace wanyan {
 using Facts = std::map<std::string, size_t, std::less<>>;
 
 // The facts that stand in `chars` (characters of `text`, which was folded from
-// `original`): words that hold a digit (numbers, amounts, dates, order numbers)
-// and what is masked (URLs, e-mail addresses, code, placeholders). A fact that
-// reaches out of `chars` counts whole.
+// `original`): words that hold a digit (numbers, amounts, dates, order
+// numbers), what is masked (URLs, e-mail addresses, code, placeholders), and
+// dates, times and amounts in words (明天, 三百元). A fact with digits or
+// masked characters that reaches out of `chars` counts whole.
 Facts FactsIn(std::string_view original, const FoldedText& text,
               TextRange chars);
 
@@ -35,12 +38,20 @@ class FactsOfReply {
   FactsOfReply(std::string_view original, const FoldedText& text)
       : original_(original), text_(text) {}
 
-  const Facts& In(TextRange chars);
+  // Whether `replacement` keeps the facts of `target`, which it takes the place
+  // of. Dates, times and amounts in words (明天, 三百元) are facts as well, but
+  // for those in `core`: there they are a part of what is forbidden.
+  bool AreKept(std::string_view replacement, TextRange target, TextRange core);
 
  private:
+  bool WordsAreKept(std::string_view replacement, TextRange target,
+                    TextRange core);
+
   const std::string_view original_;
   const FoldedText& text_;
   std::map<std::pair<uint32_t, uint32_t>, Facts> known_;
+  std::optional<std::vector<TextRange>>
+      words_;  // in characters; once asked for
 };
 
 }  // namespace wanyan

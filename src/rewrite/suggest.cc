@@ -216,7 +216,7 @@ Suggestion Suggester::Suggest(const RewriteTemplate& rewrite) const {
   suggestion.replacement = std::move(draft.text);
   suggestion.needs_input = draft.needs_input;
   suggestion.loses_fact =
-      !KeepsFacts(suggestion.replacement, context_.facts.In(target));
+      !context_.facts.AreKept(suggestion.replacement, target, Core());
   const bool leaves_rest =
       rewrite.kind == RewriteKind::kPhrase && site_.match.slot_overflow;
   suggestion.applicable = !suggestion.needs_input && !suggestion.loses_fact &&

@@ -37,7 +37,7 @@ TEST(FactsTest, WhatIsMasked) {
               ElementsAre(Pair("`x y`", 1), Pair("a@b.cn", 1)));
 }
 
-TEST(FactsTest, WordsAreNone) {
+TEST(FactsTest, NoDigitsNoFacts) {
   EXPECT_THAT(AllFacts("你好, good-bye, can't."), IsEmpty());
   EXPECT_THAT(AllFacts(""), IsEmpty());
   EXPECT_THAT(AllFacts("，。"), IsEmpty());
@@ -73,13 +73,31 @@ TEST(FactsTest, APartOfAnotherNumberKeepsNothing) {
   }
 }
 
-TEST(FactsTest, OfAReplyAreRemembered) {
-  const std::string text = "1。2";
-  const FoldedText folded = FoldedText::Fold(text);
-  FactsOfReply facts(text, folded);
-  EXPECT_THAT(facts.In({0, 1}), ElementsAre(Pair("1", 1)));
-  EXPECT_THAT(facts.In({2, 3}), ElementsAre(Pair("2", 1)));
-  EXPECT_EQ(&facts.In({0, 1}), &facts.In({0, 1}));
+bool AreKept(std::string_view reply, std::string_view replacement,
+             TextRange core = {}) {
+  const FoldedText folded = FoldedText::Fold(reply);
+  return FactsOfReply(reply, folded)
+      .AreKept(replacement, {0, folded.size()}, core);
+}
+
+TEST(FactsTest, OfAStretchAreKept) {
+  EXPECT_TRUE(AreKept("等3天", "3天内"));
+  EXPECT_FALSE(AreKept("等3天", "尽快"));
+}
+
+TEST(FactsTest, DatesTimesAndAmountsInWordsAreFactsOutsideTheCore) {
+  for (const char* reply :
+       {"明天退", "退三百元", "禮拜三退", "Call today.", "It takes two days"}) {
+    EXPECT_FALSE(AreKept(reply, "好")) << reply;
+    EXPECT_TRUE(AreKept(reply, reply)) << reply;
+  }
+  EXPECT_TRUE(AreKept("过几天退", "尽快退", {0, 3}));
+  EXPECT_FALSE(AreKept("过几天退", "尽快退", {3, 4}));
+}
+
+TEST(FactsTest, OtherWordsAreNone) {
+  EXPECT_TRUE(AreKept("We may decline to march separately.", "好"));
+  EXPECT_TRUE(AreKept("一定尽力", "好"));
 }
 
 }  // namespace
