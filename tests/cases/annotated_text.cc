@@ -45,13 +45,15 @@ std::string WithMarks(std::string_view reply,
                       const std::vector<Finding>& findings, bool with_book) {
   std::string text;
   size_t done = 0;
-  for (const Finding& finding : findings) {
-    // Two cores in one grapheme have the same span; the marks follow then.
-    const size_t begin = std::max<size_t>(done, finding.span.begin);
-    text += reply.substr(done, begin - done);
-    text += absl::StrFormat("[[%s|%s]]", finding.matched_text,
-                            NameOf(finding, with_book));
-    done = finding.span.end;
+  for (size_t i = 0; i < findings.size(); ++i) {
+    const TextRange span = findings[i].span;
+    std::string names = NameOf(findings[i], with_book);
+    while (i + 1 < findings.size() && findings[i + 1].span == span) {
+      names += "," + NameOf(findings[++i], with_book);
+    }
+    text += reply.substr(done, span.begin - done);
+    text += absl::StrFormat("[[%s|%s]]", findings[i].matched_text, names);
+    done = span.end;
   }
   text += reply.substr(done);
   return text;

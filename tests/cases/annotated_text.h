@@ -16,6 +16,8 @@ std::string WithoutMarks(std::string_view annotated);
 
 // `reply` with a mark for each finding, which carries the rule's id, its book
 // where `with_book`, and its entry's id: [[没办法|zh-a/helpless#plain]].
+// Findings in one grapheme have one span and share a mark:
+// [[👨‍👩|man,woman]].
 std::string WithMarks(std::string_view reply,
                       const std::vector<Finding>& findings, bool with_book);
 
