@@ -283,6 +283,9 @@ class Judge {
 
   bool FitsSlot(const SlotNode& slot, TextRange stretch) const {
     if (slot.type != nullptr) return IsLongestOfType(slot, stretch);
+    // "White space alone is no slot."
+    if (stretch.size() == 1 && text_[stretch.begin].Is(kSpaceChar))
+      return false;
     return ClauseEndFrom(text_, stretch.begin) >= stretch.end;
   }
 

@@ -83,7 +83,9 @@ bool CoreFinder::LeadRuns(const Program& program, const Variant& variant,
           break;
         }
         const uint32_t last = std::min(end, text_.SlotEnd(position));
-        for (uint32_t to = position + 1; to <= last; ++to) go_on(to);
+        for (uint32_t to = text_.ShortestSlotEnd(position); to <= last; ++to) {
+          go_on(to);
+        }
         break;
       }
       case Instruction::kAnchor:
@@ -170,7 +172,7 @@ void CoreFinder::Take(const Program& program, Step step,
         return;
       }
       const uint32_t last = text_.SlotEnd(position);
-      for (uint32_t to = position + 1; to <= last; ++to) {
+      for (uint32_t to = text_.ShortestSlotEnd(position); to <= last; ++to) {
         Push(code.next, to, false);
       }
       return;

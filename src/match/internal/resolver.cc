@@ -14,6 +14,13 @@ bool SameChars(const FoldedText& text, TextRange a, TextRange b) {
       });
 }
 
+// White space at its ends is around a slot, not in it.
+TextRange WithoutSpace(const FoldedText& text, TextRange chars) {
+  while (chars.size() > 1 && text[chars.begin].Is(kSpaceChar)) ++chars.begin;
+  while (chars.size() > 1 && text[chars.end - 1].Is(kSpaceChar)) --chars.end;
+  return chars;
+}
+
 }  // namespace
 
 std::optional<Match> Resolver::Run() {
@@ -23,7 +30,8 @@ std::optional<Match> Resolver::Run() {
     match.core = core_;
     match.captures = std::move(captures_);
     match.extent = core_;
-    for (const Match::Capture& capture : match.captures) {
+    for (Match::Capture& capture : match.captures) {
+      capture.chars = WithoutSpace(text_.text(), capture.chars);
       match.extent.begin = std::min(match.extent.begin, capture.chars.begin);
       match.extent.end = std::max(match.extent.end, capture.chars.end);
     }
@@ -166,6 +174,7 @@ bool Resolver::FollowSlot(Step step, const Instruction& code) {
 
 bool Resolver::FollowUntypedSlot(Step step, const Instruction& code,
                                  const SlotNode& slot) {
+  const uint32_t first = text_.ShortestSlotEnd(step.position);
   const uint32_t last =
       std::min(FreeLimit(step.position), text_.SlotEnd(step.position));
   if (const Match::Capture* same = Captured(slot.name)) {
@@ -177,16 +186,16 @@ bool Resolver::FollowUntypedSlot(Step step, const Instruction& code,
       in_lead_ &&
       program_.code[static_cast<size_t>(code.next)].op == Instruction::kAccept;
   if (ends_lead) {
-    return last == core_.begin && last > step.position &&
+    return last == core_.begin && last >= first &&
            Capture(slot, {step.position, last}, code.next);
   }
   if (in_lead_) {
-    for (uint32_t to = last; to > step.position; --to) {
+    for (uint32_t to = last; to >= first; --to) {
       if (Capture(slot, {step.position, to}, code.next)) return true;
     }
     return false;
   }
-  for (uint32_t to = step.position + 1; to <= last; ++to) {
+  for (uint32_t to = first; to <= last; ++to) {
     if (Capture(slot, {step.position, to}, code.next)) return true;
   }
   return false;
@@ -196,7 +205,7 @@ bool Resolver::FollowUntypedSlot(Step step, const Instruction& code,
 bool Resolver::FollowLastSlot(Step step, const Instruction& code,
                               const SlotNode& slot) {
   if (bounds_.end.has_value()) {
-    return *bounds_.end > step.position &&
+    return *bounds_.end >= text_.ShortestSlotEnd(step.position) &&
            *bounds_.end <= text_.SlotEnd(step.position) &&
            Capture(slot, {step.position, *bounds_.end}, code.next);
   }

@@ -115,6 +115,11 @@ uint32_t TextContext::GapEnd(const GapSpec& gap, uint32_t position) {
   return first_end <= end ? first_end - 1 : end;
 }
 
+uint32_t TextContext::ShortestSlotEnd(uint32_t position) const {
+  const bool space = position < size_ && text_[position].Is(kSpaceChar);
+  return position + (space ? 2 : 1);
+}
+
 uint32_t TextContext::SlotEnd(uint32_t position) {
   return EndOfRun(position, SlotNode::kMaxChars, kClauseEndChar);
 }

@@ -52,6 +52,9 @@ class TextContext {
   uint32_t WordEnd(uint32_t position);
   // How far a gap that begins at `position` may reach.
   uint32_t GapEnd(const GapSpec& gap, uint32_t position);
+  // How far an untyped slot that begins at `position` reaches at least: white
+  // space alone is none.
+  uint32_t ShortestSlotEnd(uint32_t position) const;
   // How far an untyped slot that begins at `position` may reach.
   uint32_t SlotEnd(uint32_t position);
   // The end of the longest text at `position` that `type` fits; `position`
