@@ -12,15 +12,16 @@
 #include "engine/test_library.h"
 
 // "Cost: linear in the text, whatever the phrasebook holds": replies made to
-// cost, of 16, 32 and 64 kB, against books made to cost. CPU time is compared
-// generously, since other tests run at the same time.
+// cost, of 16 and 64 kB, against books made to cost. Four times the text takes
+// four times the time where cost is linear and sixteen times where it is
+// quadratic; the bound lies so far from both that a busy machine decides
+// nothing.
 
 namespace wanyan {
 namespace {
 
 constexpr size_t kSmallest = 16 << 10;
-// Twice the text may take twice the time; four times would be quadratic.
-constexpr double kMaxRatio = 3.0;
+constexpr double kMaxRatio = 9.0;
 // Below, the clock and the machine decide more than the text.
 constexpr double kNegligibleSeconds = 0.002;
 constexpr int kRuns = 3;
@@ -176,14 +177,11 @@ TEST_P(ComplexityTest, CostIsLinear) {
       MakeLibrary({BookText("zh-hostile", book.rules, book.more_keys)});
   for (const HostileReply& reply : HostileReplies()) {
     SCOPED_TRACE(reply.name);
-    double before = SecondsFor(*library, reply.make(kSmallest));
-    for (size_t bytes = 2 * kSmallest; bytes <= kMaxReplyBytes; bytes *= 2) {
-      const double now = SecondsFor(*library, reply.make(bytes));
-      EXPECT_LT(now, kMaxRatio * std::max(before, kNegligibleSeconds))
-          << bytes << " bytes; half of them took " << before << " s";
-      before = now;
-    }
-    RecordProperty(reply.name, absl::StrFormat("%.1f ms", before * 1e3));
+    const double before = SecondsFor(*library, reply.make(kSmallest));
+    const double now = SecondsFor(*library, reply.make(kMaxReplyBytes));
+    EXPECT_LT(now, kMaxRatio * std::max(before, kNegligibleSeconds))
+        << "a quarter of the text took " << before << " s";
+    RecordProperty(reply.name, absl::StrFormat("%.1f ms", now * 1e3));
   }
 }
 
