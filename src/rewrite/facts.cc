@@ -120,11 +120,16 @@ bool KeepsFacts(std::string_view replacement, const Facts& facts) {
 }
 
 bool FactsOfReply::AreKept(std::string_view replacement, TextRange target,
-                           TextRange core) {
+                           TextRange core, const Facts& spelled) {
   const auto [known, is_new] =
       known_.try_emplace(std::make_pair(target.begin, target.end));
   if (is_new) known->second = FactsIn(original_, text_, target);
-  return KeepsFacts(replacement, known->second) &&
+  Facts wanted = known->second;
+  for (const auto& [fact, count] : spelled) {
+    size_t& left = wanted[fact];
+    left -= std::min(left, count);
+  }
+  return KeepsFacts(replacement, wanted) &&
          WordsAreKept(replacement, target, core);
 }
 

@@ -39,9 +39,11 @@ class FactsOfReply {
       : original_(original), text_(text) {}
 
   // Whether `replacement` keeps the facts of `target`, which it takes the place
-  // of. Dates, times and amounts in words (明天, 三百元) are facts as well, but
-  // for those in `core`: there they are a part of what is forbidden.
-  bool AreKept(std::string_view replacement, TextRange target, TextRange core);
+  // of, but for what is a part of the forbidden `core`: what the template
+  // spells itself (`spelled`: "100%"), and dates, times and amounts in words
+  // (明天, 三百元), which are facts elsewhere.
+  bool AreKept(std::string_view replacement, TextRange target, TextRange core,
+               const Facts& spelled);
 
  private:
   bool WordsAreKept(std::string_view replacement, TextRange target,

@@ -18,7 +18,31 @@ struct Site {
   const ForbidEntry& entry;
   const Match match;  // in characters of the rule's mode
   FoldMode mode;
+  const Facts spelled;  // facts of the core that the template itself spells
 };
+
+// Whether a literal of the pattern holds the folded characters.
+bool Spells(const Pattern& pattern, std::u32string_view chars) {
+  const auto spells = [&](const Pattern& part) { return Spells(part, chars); };
+  if (const auto* literal = std::get_if<LiteralNode>(&pattern->node)) {
+    return literal->chars.find(chars) != std::u32string::npos;
+  }
+  if (const auto* sequence = std::get_if<SequenceNode>(&pattern->node)) {
+    return std::any_of(sequence->parts.begin(), sequence->parts.end(), spells);
+  }
+  const auto* choice = std::get_if<ChoiceNode>(&pattern->node);
+  return choice != nullptr &&
+         std::any_of(choice->options.begin(), choice->options.end(), spells);
+}
+
+Facts SpelledFacts(const ForbidEntry& entry, TextRange core,
+                   const ScannedReply& reply, FoldMode mode) {
+  Facts facts = FactsIn(reply.reply(), reply.folded(), core);
+  std::erase_if(facts, [&](const auto& fact) {
+    return !Spells(entry.match.pattern, FoldLiteral(fact.first, mode));
+  });
+  return facts;
+}
 
 // A replacement text on its way to a suggestion.
 struct Draft {
@@ -215,8 +239,8 @@ Suggestion Suggester::Suggest(const RewriteTemplate& rewrite) const {
   suggestion.span = ToBytes(target, rewrite.kind);
   suggestion.replacement = std::move(draft.text);
   suggestion.needs_input = draft.needs_input;
-  suggestion.loses_fact =
-      !context_.facts.AreKept(suggestion.replacement, target, Core());
+  suggestion.loses_fact = !context_.facts.AreKept(
+      suggestion.replacement, target, Core(), site_.spelled);
   const bool leaves_rest =
       rewrite.kind == RewriteKind::kPhrase && site_.match.slot_overflow;
   suggestion.applicable = !suggestion.needs_input && !suggestion.loses_fact &&
@@ -236,7 +260,10 @@ std::vector<Suggestion> SuggestFor(const ForbidHit& hit,
       .rule = rule,
       .entry = *entry.source,
       .match = context.reply.Scan(mode).Resolve(entry.pattern, hit.core),
-      .mode = mode};
+      .mode = mode,
+      .spelled =
+          SpelledFacts(*entry.source, context.reply.ToFolded(hit.core, mode),
+                       context.reply, mode)};
   const Suggester suggester(site, context);
   std::vector<Suggestion> suggestions;
   for (const RewriteTemplate& rewrite : entry.source->rewrites) {

@@ -12,7 +12,7 @@ namespace wanyan {
 //   - suggestions lie within the reply, at borders of code points, and are
 //     UTF-8;
 //   - a rewrite is UTF-8, is checked clean, is left as it is by a second run,
-//     and holds every fact of the reply;
+//     and holds every fact of the reply outside of what is forbidden;
 //   - a second check of the same request gives the same result.
 void ExpectProperties(const Library& library, const CheckRequest& request,
                       const CheckResult& result);

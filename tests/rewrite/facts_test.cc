@@ -74,10 +74,10 @@ TEST(FactsTest, APartOfAnotherNumberKeepsNothing) {
 }
 
 bool AreKept(std::string_view reply, std::string_view replacement,
-             TextRange core = {}) {
+             TextRange core = {}, const Facts& spelled = {}) {
   const FoldedText folded = FoldedText::Fold(reply);
   return FactsOfReply(reply, folded)
-      .AreKept(replacement, {0, folded.size()}, core);
+      .AreKept(replacement, {0, folded.size()}, core, spelled);
 }
 
 TEST(FactsTest, OfAStretchAreKept) {
@@ -93,6 +93,12 @@ TEST(FactsTest, DatesTimesAndAmountsInWordsAreFactsOutsideTheCore) {
   }
   EXPECT_TRUE(AreKept("过几天退", "尽快退", {0, 3}));
   EXPECT_FALSE(AreKept("过几天退", "尽快退", {3, 4}));
+}
+
+TEST(FactsTest, WhatTheTemplateSpellsIsNoFact) {
+  EXPECT_TRUE(AreKept("100%保证", "尽力", {0, 6}, {{"100%", 1}}));
+  EXPECT_FALSE(AreKept("100%保证100%", "尽力", {0, 6}, {{"100%", 1}}));
+  EXPECT_FALSE(AreKept("50%保证", "尽力", {0, 5}, {{"100%", 1}}));
 }
 
 TEST(FactsTest, OtherWordsAreNone) {
