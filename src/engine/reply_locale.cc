@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_format.h"
 #include "engine/request_error.h"
+#include "text/folded_text.h"
 #include "text/locale.h"
 
 namespace wanyan {
@@ -31,6 +32,30 @@ std::string WithHanScript(std::string locale, const CheckRequest& request,
   return script == HanScript::kTraditional ? "zh-Hant" : "zh-Hans";
 }
 
+// Words of scripts that write spaces between words; 0 where there is Han.
+int CountSpacedWords(std::string_view reply) {
+  const FoldedText text = FoldedText::Fold(reply);
+  int words = 0;
+  bool in_word = false;
+  for (const FoldedChar& c : text.chars()) {
+    if (c.Is(kHanChar)) return 0;
+    const bool letter =
+        c.Is(kWordChar) && !c.Is(kDigitChar) && !c.Is(kMaskedChar);
+    if (letter && !in_word) ++words;
+    in_word = letter;
+  }
+  return words;
+}
+
+// More words than "OK" or "Hi there", in a language that could not be told, are
+// no Chinese: checking them with Chinese phrases would pass them all.
+bool CanBeIn(std::string_view default_locale, std::string_view reply) {
+  constexpr int kMaxForeignWords = 2;
+  if (default_locale.empty()) return false;
+  return LanguageOf(default_locale) != "zh" ||
+         CountSpacedWords(reply) <= kMaxForeignWords;
+}
+
 }  // namespace
 
 absl::StatusOr<std::string> ChooseLocale(const CheckRequest& request,
@@ -51,7 +76,8 @@ absl::StatusOr<std::string> ChooseLocale(const CheckRequest& request,
        !detected.has_value() && turn != request.turns.rend(); ++turn) {
     detected = DetectLocale(turn->text);
   }
-  if (!detected.has_value() && !library.default_locale().empty()) {
+  if (!detected.has_value() &&
+      CanBeIn(library.default_locale(), request.reply)) {
     detected = library.default_locale();
   }
   if (!detected.has_value()) return std::string(kUndetermined);

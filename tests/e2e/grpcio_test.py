@@ -219,7 +219,7 @@ class ErrorTest(ServerTest):
 
     def test_a_message_of_more_than_a_megabyte_is_refused(self):
         with self.assertRaises(grpc.RpcError) as raised:
-            self.check("a" * (1 << 20))
+            self.check("a" * ((1 << 20) + (64 << 10)))
         self.assertEqual(raised.exception.code(),
                          grpc.StatusCode.RESOURCE_EXHAUSTED)
 
