@@ -23,9 +23,9 @@ using Recheck =
     std::function<std::optional<std::vector<Finding>>(std::string_view reply)>;
 
 // Mends a reply: applies one applicable suggestion for each finding that is a
-// WARNING or an ERROR, checks the result again, and tries other alternatives,
-// and suggestions for what the rewrite itself broke, until neither is left or
-// kMaxRechecks were made. What it returns is therefore clean, and mending it
+// WARNING or an ERROR, checks the result again, tries other alternatives where
+// something is left, and at last the suggestions for what is left, until nothing
+// is or kMaxRechecks were made. What it returns is therefore clean, and mending it
 // once more changes nothing. INFO and HINT findings are left as they are.
 RewriteOutcome RewriteReply(std::string_view reply,
                             const std::vector<Finding>& findings,
