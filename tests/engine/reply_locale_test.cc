@@ -54,6 +54,14 @@ TEST(ReplyLocaleTest, ThenTheDefault) {
   EXPECT_EQ(LocaleOf("12", "", {}, "zh-Hant"), "zh-Hant");
 }
 
+TEST(ReplyLocaleTest, WordsThatCannotBeChineseAreNot) {
+  constexpr char kUnknown[] = "Zxqv wrtpl mnbgh.";
+  EXPECT_EQ(LocaleOf(kUnknown, "", {}, "zh-Hans"), "und");
+  EXPECT_EQ(LocaleOf(kUnknown, "", {}, "en"), "en");
+  EXPECT_EQ(LocaleOf("Zxqv wrtpl", "", {}, "zh-Hans"), "zh-Hans");
+  EXPECT_EQ(LocaleOf("Zxqv wrtpl mnbgh 好", "", {}, "zh-Hans"), "zh-Hans");
+}
+
 TEST(ReplyLocaleTest, ThenNone) {
   EXPECT_EQ(LocaleOf("12", "", {"34"}, ""), "und");
 }
