@@ -43,11 +43,15 @@ absl::Status ValidateSize(const CheckRequest& request) {
   for (const auto& [name, value] : request.slots) {
     bytes += name.size() + value.size();
   }
+  bytes += request.channel.size();
+  for (const std::string& label : request.labels) bytes += label.size();
+  for (const std::string& id : request.phrasebooks) bytes += id.size();
   if (bytes <= kMaxRequestBytes) return absl::OkStatus();
   return Invalid(
-      "turns", absl::StrFormat("reply, turns and slots have %d bytes together, "
-                               "more than %d; send the latest turns",
-                               bytes, kMaxRequestBytes));
+      "turns",
+      absl::StrFormat("all texts of the request have %d bytes together, "
+                      "more than %d; send the latest turns",
+                      bytes, kMaxRequestBytes));
 }
 
 }  // namespace
