@@ -55,7 +55,7 @@ enum class RewriteReason {
   kNeedsInput,  // at least one waits for the agent's words
   kLosesFact,   // else, at least one would lose a number, date, link …
   kNotSafe,     // else: a word has no entry in its map, or a slot overflows
-  kNotClean,      // within the bound, no combination passed the second check
+  kNotClean,    // within the bound, no combination passed the second check
 };
 
 // Names as the contracts print them: ALLOW, NEEDS_INPUT; "" for kNone.

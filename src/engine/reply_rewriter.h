@@ -24,9 +24,10 @@ using Recheck =
 
 // Mends a reply: applies one applicable suggestion for each finding that is a
 // WARNING or an ERROR, checks the result again, tries other alternatives where
-// something is left, and at last the suggestions for what is left, until nothing
-// is or kMaxRechecks were made. What it returns is therefore clean, and mending it
-// once more changes nothing. INFO and HINT findings are left as they are.
+// something is left, and at last the suggestions for what is left, until
+// nothing is or kMaxRechecks were made. What it returns is therefore clean, and
+// mending it once more changes nothing. INFO and HINT findings are left as they
+// are.
 RewriteOutcome RewriteReply(std::string_view reply,
                             const std::vector<Finding>& findings,
                             const Recheck& recheck);

@@ -5,10 +5,10 @@
 
 #include "absl/strings/str_format.h"
 #include "phrasebook/internal/context_reader.h"
+#include "phrasebook/internal/parse_file.h"
 #include "phrasebook/internal/reader.h"
 #include "phrasebook/internal/rewrite_reader.h"
 #include "phrasebook/internal/rule_reader.h"
-#include "phrasebook/internal/source_file.h"
 #include "phrasebook/internal/template_reader.h"
 #include "phrasebook/internal/yaml_tree.h"
 #include "text/folded_text.h"
@@ -23,13 +23,10 @@ namespace {
 
 using internal::MappingReader;
 using internal::Reader;
-using internal::Report;
 using internal::RewriteReader;
 using internal::RuleReader;
-using internal::SourceText;
 using internal::TemplateReader;
 using internal::YamlNode;
-using internal::YamlTree;
 
 std::string FoldedWord(std::string_view word) {
   std::string folded;
@@ -167,21 +164,7 @@ void BookReader::ReadScenes(const YamlNode& node, RewriteReader* rewrites) {
 std::optional<Phrasebook> ParsePhrasebook(
     std::string_view file, std::string_view yaml,
     std::vector<Diagnostic>* diagnostics) {
-  const auto text = internal::CheckedText(file, yaml, diagnostics);
-  if (!text.has_value()) return std::nullopt;
-  const SourceText source(*text);
-  Report report(file, source);
-  YamlTree tree(source);
-  std::optional<Phrasebook> book;
-  if (tree.Parse(&report)) {
-    Reader reader(tree, &report);
-    book = BookReader(&reader).Read(tree.root());
-    book->file = std::string(file);
-    book->content = std::string(yaml);
-  }
-  if (report.has_errors()) book.reset();
-  std::move(report).Finish(diagnostics);
-  return book;
+  return internal::ParseFile<Phrasebook, BookReader>(file, yaml, diagnostics);
 }
 
 }  // namespace wanyan

@@ -1,9 +1,9 @@
 #include <utility>
 
 #include "absl/strings/str_format.h"
+#include "phrasebook/internal/parse_file.h"
 #include "phrasebook/internal/reader.h"
 #include "phrasebook/internal/severities.h"
-#include "phrasebook/internal/source_file.h"
 #include "phrasebook/internal/yaml_tree.h"
 #include "phrasebook/parser.h"
 
@@ -13,10 +13,7 @@ namespace {
 using internal::MappingReader;
 using internal::NamedValues;
 using internal::Reader;
-using internal::Report;
-using internal::SourceText;
 using internal::YamlNode;
-using internal::YamlTree;
 
 // Points of a scorecard.
 constexpr double kMaxScore = 100;
@@ -149,21 +146,7 @@ void ProfileReader::ReadFatal(const YamlNode& node) {
 std::optional<Profile> ParseProfile(std::string_view file,
                                     std::string_view yaml,
                                     std::vector<Diagnostic>* diagnostics) {
-  const auto text = internal::CheckedText(file, yaml, diagnostics);
-  if (!text.has_value()) return std::nullopt;
-  const SourceText source(*text);
-  Report report(file, source);
-  YamlTree tree(source);
-  std::optional<Profile> profile;
-  if (tree.Parse(&report)) {
-    Reader reader(tree, &report);
-    profile = ProfileReader(&reader).Read(tree.root());
-    profile->file = std::string(file);
-    profile->content = std::string(yaml);
-  }
-  if (report.has_errors()) profile.reset();
-  std::move(report).Finish(diagnostics);
-  return profile;
+  return internal::ParseFile<Profile, ProfileReader>(file, yaml, diagnostics);
 }
 
 }  // namespace wanyan
