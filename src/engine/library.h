@@ -23,8 +23,9 @@ class Library {
  public:
   // Books and profiles must have passed ParsePhrasebook and CheckFolder without
   // errors. Without a profile "default" one of all books is added. A reply
-  // whose language cannot be told is checked in `default_locale`.
-  // InvalidArgument where a book asks for more than the matcher allows.
+  // whose language cannot be told is checked in `default_locale` (a BCP 47 tag;
+  // empty: none). InvalidArgument where that is no tag, or where a book asks
+  // for more than the matcher allows.
   static absl::StatusOr<std::shared_ptr<const Library>> Compile(
       std::vector<Phrasebook> books, std::vector<Profile> profiles,
       std::string default_locale);
@@ -37,7 +38,8 @@ class Library {
       std::string_view profile, std::string_view language) const;
 
   // The same for books by id, with the default profile's overrides; compiled at
-  // the first call and kept. NotFound for an unknown book.
+  // the first call; the sets asked for last are kept. NotFound for an unknown
+  // book.
   absl::StatusOr<std::shared_ptr<const Snapshot>> ForPhrasebooks(
       const std::vector<std::string>& ids, std::string_view language) const;
 

@@ -63,7 +63,8 @@ class PatternSetBuilder {
   int Add(const Pattern& pattern, const PatternOptions& options);
 
   // InvalidArgument, with the pattern's owner, where one of them unfolds into
-  // more than kMaxInstructions.
+  // more than kMaxInstructions or can match more than kMaxMatchChars
+  // (match/internal/program.h).
   absl::StatusOr<std::shared_ptr<const PatternSet>> Build() &&;
 
   // Instructions that one pattern may compile to, its sets unfolded.

@@ -28,6 +28,16 @@ TEST(LibraryTest, EqualContentHasEqualRevisions) {
   EXPECT_EQ(MakeLibrary({BookNumber(1)})->revision().size(), 16u);
 }
 
+TEST(LibraryTest, TheDefaultLocaleIsPartOfTheRevision) {
+  EXPECT_NE(MakeLibrary({BookNumber(1)}, "zh-Hans")->revision(),
+            MakeLibrary({BookNumber(1)}, "zh-Hant")->revision());
+}
+
+TEST(LibraryTest, ADefaultLocaleThatIsNoTagIsRefused) {
+  EXPECT_THAT(Library::Compile({}, {}, "no tag!"),
+              StatusIs(absl::StatusCode::kInvalidArgument));
+}
+
 TEST(LibraryTest, AnyChangedByteChangesTheRevision) {
   const std::string book = BookNumber(1);
   const std::set<std::string> revisions = {

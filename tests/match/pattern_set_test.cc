@@ -12,6 +12,7 @@
 #include "match/patterns.h"
 #include "match/text_scan.h"
 #include "phrasebook/template_parser.h"
+#include "text/utf8.h"
 
 namespace wanyan {
 namespace {
@@ -297,6 +298,38 @@ TEST(TextScanTest, SaysThatAnEndSlotWasTooLong) {
   const Match match = scan.Resolve(0, scan.candidates().front().core);
   EXPECT_TRUE(match.slot_overflow);
   EXPECT_EQ(TextOf(text, match.extent), "没法");
+}
+
+absl::Status BuildLiteralOf(size_t chars) {
+  PatternSetBuilder builder;
+  builder.Add(MakePattern(LiteralNode{std::u32string(chars, U'a')}),
+              {.owner = "book/rule"});
+  return std::move(builder).Build().status();
+}
+
+TEST(PatternSetTest, AMatchIsBoundedAndTheErrorNamesTheOwner) {
+  EXPECT_TRUE(BuildLiteralOf(2000).ok());
+  const absl::Status too_long = BuildLiteralOf(2001);
+  EXPECT_EQ(too_long.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_THAT(std::string(too_long.message()),
+              ::testing::HasSubstr("book/rule"));
+}
+
+// {x}{y}{z}{x} in a long text is more than the search for equal captures may
+// take; the scan must not pass for a complete one.
+TEST(PatternSetTest, ASearchThatIsCutIsTold) {
+  const auto slot = [](const char* name) {
+    return MakePattern(SlotNode{name, nullptr});
+  };
+  const Pattern pattern = MakePattern(
+      SequenceNode{{MakePattern(LiteralNode{U"好"}), slot("x"), slot("y"),
+                    slot("z"), slot("x"), MakePattern(LiteralNode{U"坏"})}});
+  const auto set = SetOf({pattern});
+  std::string reply = "好";
+  for (char32_t c = 0x5000; c < 0x5096; ++c) AppendUtf8(c, &reply);
+  const FoldedText text = FoldedText::Fold(reply + "坏");
+  const TextScan scan(*set, text);
+  EXPECT_TRUE(scan.truncated());
 }
 
 }  // namespace
