@@ -1,0 +1,87 @@
+#ifndef WANYAN_SERVICE_ACCESS_TOKENS_H_
+#define WANYAN_SERVICE_ACCESS_TOKENS_H_
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "service/periodic_task.h"
+
+namespace wanyan {
+
+// The bearer tokens that callers may show. The file has the SHA-256 of each and
+// a name for it, one a line, so that who reads the file cannot call the server:
+//
+//   # Hash of the token                                                Whose
+//   9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08   desk
+//
+// It is read again each second; a file that is broken, or gone, leaves the
+// tokens as they were. Safe to call from any thread.
+class AccessTokens {
+ public:
+  // How long a change of the file may go unseen.
+  static constexpr absl::Duration kInterval = absl::Seconds(1);
+  // Tokens in all; a file of more is a mistake.
+  static constexpr size_t kMaxTokens = 10'000;
+
+  // Told of each change of the file, on a thread of this object: OK when its
+  // tokens are in force, else why the old ones stay (once, not each second).
+  using Reporter = std::function<void(const absl::Status&)>;
+
+  // FailedPrecondition, as "file:line: what is wrong; the way out", where the
+  // file cannot be read or holds anything else.
+  static absl::StatusOr<std::unique_ptr<AccessTokens>> Open(std::string file,
+                                                            Reporter reporter);
+
+  // `authorization` is the value of the header or metadata of that name, empty
+  // where there is none: "Bearer TOKEN". Gives the name of the token, or
+  // Unauthenticated, which tells nothing about the tokens there are. Takes the
+  // same time however much of a hash fits.
+  absl::StatusOr<std::string> Check(std::string_view authorization) const;
+
+  // Reads the file again now, if it changed.
+  void Refresh();
+
+ private:
+  struct Token {
+    std::string sha256;  // 32 bytes
+    std::string name;
+  };
+  using TokenList = std::vector<Token>;
+
+  AccessTokens(std::string file, Reporter reporter);
+
+  static absl::StatusOr<TokenList> Parse(const std::string& file,
+                                         std::string_view text);
+
+  const std::string file_;
+  const Reporter reporter_;
+  std::mutex refresh_mutex_;
+  // What the file last held, or why it could not be read. Guarded by
+  // refresh_mutex_.
+  absl::StatusOr<std::string> last_seen_;
+  mutable std::mutex mutex_;
+  std::shared_ptr<const TokenList> tokens_;  // guarded by mutex_
+  // Last, so that it ends before what it uses.
+  std::unique_ptr<PeriodicTask> refresher_;
+};
+
+// A new token for a caller, and the line for the file that lets it in.
+struct NewToken {
+  std::string token;
+  std::string line;
+};
+
+// 256 random bits as 64 hexadecimal digits. `name` has no white space;
+// InvalidArgument otherwise.
+absl::StatusOr<NewToken> MakeToken(std::string_view name);
+
+}  // namespace wanyan
+
+#endif  // WANYAN_SERVICE_ACCESS_TOKENS_H_
