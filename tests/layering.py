@@ -30,6 +30,8 @@ CONFINED = [
 SINGLE_FILE = [
     (re.compile(r"^yaml-cpp/"), "yaml-cpp"),
     (re.compile(r"^boost/(beast|asio)"), "Boost.Beast"),
+    (re.compile(r"^spdlog/"), "spdlog"),
+    (re.compile(r"^prometheus/"), "prometheus-cpp"),
 ]
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^">]+)[">]')

@@ -3,6 +3,7 @@
 find_package(Threads REQUIRED)
 find_package(absl CONFIG REQUIRED)
 find_package(simdjson CONFIG REQUIRED)
+find_package(spdlog CONFIG REQUIRED)
 find_package(yaml-cpp CONFIG REQUIRED)
 find_package(CLI11 CONFIG REQUIRED)
 find_package(ICU REQUIRED COMPONENTS i18n uc)
@@ -30,7 +31,9 @@ if(WANYAN_WITH_GRPC)
   # The package's own CMake file looks for more packages than we link.
   wanyan_find_library(grpc++ grpcpp/grpcpp.h grpc++)
   wanyan_find_library(grpc++_reflection grpcpp/ext/proto_server_reflection_plugin.h grpc++_reflection)
-  # What its headers call.
+  # Its own CMake file brings the package's HTTP server with it.
+  wanyan_find_library(prometheus prometheus/registry.h prometheus-cpp-core)
+  # What gRPC's headers call.
   wanyan_find_library(gpr grpc/support/log.h gpr)
   wanyan_find_library(grpc grpc/grpc.h grpc)
   target_link_libraries(wanyan::grpc++ INTERFACE

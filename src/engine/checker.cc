@@ -116,9 +116,11 @@ Verdict VerdictOf(const std::vector<Finding>& findings) {
 }
 
 // Puts UNCHECKED over what is less grave.
-void MarkUnchecked(std::string reason, CheckResult* result) {
+void MarkUnchecked(UncheckedReason reason, std::string in_words,
+                   CheckResult* result) {
   result->verdict = std::max(result->verdict, Verdict::kUnchecked);
-  result->unchecked_reason = std::move(reason);
+  result->unchecked = reason;
+  result->unchecked_reason = std::move(in_words);
 }
 
 void AddRewrite(const ReplyCheck& check, const CheckRequest& request,
@@ -152,6 +154,7 @@ absl::StatusOr<CheckResult> CheckReply(const Library& library,
                           SnapshotFor(library, request, language));
   if (snapshot == nullptr) {
     MarkUnchecked(
+        UncheckedReason::kNoPhrasebook,
         absl::StrFormat("no phrasebook for the language \"%s\"", language),
         &result);
     return result;
@@ -162,7 +165,8 @@ absl::StatusOr<CheckResult> CheckReply(const Library& library,
   result.truncated = found.truncated;
   result.verdict = VerdictOf(result.findings);
   if (result.truncated) {
-    MarkUnchecked("there are more matches than are reported", &result);
+    MarkUnchecked(UncheckedReason::kTooManyFindings,
+                  "there are more matches than are reported", &result);
   }
   AddRewrite(check, request, &result);
   return result;

@@ -58,8 +58,16 @@ enum class RewriteReason {
   kNotClean,    // within the bound, no combination passed the second check
 };
 
+// What was left unchecked; kNone where all was checked.
+enum class UncheckedReason {
+  kNone,
+  kNoPhrasebook,     // there is none for the language
+  kTooManyFindings,  // there are more than are reported
+};
+
 // Names as the contracts print them: ALLOW, NEEDS_INPUT; "" for kNone.
 std::string_view VerdictName(Verdict verdict);
+std::string_view UncheckedReasonName(UncheckedReason reason);
 std::string_view RewriteReasonName(RewriteReason reason);
 std::string_view SeverityName(Severity severity);
 std::string_view RewriteKindName(RewriteKind kind);  // "phrase"
@@ -78,8 +86,11 @@ struct CheckResult {
   // known.
   std::string locale;
   std::string revision;
-  // Why the verdict is UNCHECKED; empty otherwise.
+  // Why the verdict is UNCHECKED, or would be were it not BLOCK, for people;
+  // empty where all was checked.
   std::string unchecked_reason;
+  // The same for programs.
+  UncheckedReason unchecked = UncheckedReason::kNone;
 };
 
 // Checks one reply. Thread-safe; equal requests to one library give equal

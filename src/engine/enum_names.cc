@@ -16,6 +16,18 @@ std::string_view VerdictName(Verdict verdict) {
   return "";
 }
 
+std::string_view UncheckedReasonName(UncheckedReason reason) {
+  switch (reason) {
+    case UncheckedReason::kNone:
+      return "";
+    case UncheckedReason::kNoPhrasebook:
+      return "NO_PHRASEBOOK";
+    case UncheckedReason::kTooManyFindings:
+      return "TOO_MANY_FINDINGS";
+  }
+  return "";
+}
+
 std::string_view RewriteReasonName(RewriteReason reason) {
   switch (reason) {
     case RewriteReason::kNone:

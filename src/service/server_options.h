@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/time/time.h"
+#include "base/log.h"
 
 namespace wanyan {
 
@@ -50,14 +51,6 @@ struct DecisionLogOptions {
   // Whether the text of replies is written too, with digits, addresses and the
   // like masked.
   bool with_text = false;
-};
-
-struct LogOptions {
-  enum class Level { kDebug, kInfo, kWarning, kError };
-  enum class Format { kText, kJson };
-
-  Level level = Level::kInfo;
-  Format format = Format::kText;
 };
 
 // Everything that an operator decides about a server: `wanyan serve --help` and
