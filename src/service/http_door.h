@@ -16,6 +16,8 @@ class Server;
 
 namespace wanyan {
 
+class CertificateStore;
+
 // What the HTTP door shows.
 struct HttpDoorBackend {
   // Serves the calls, and asks for tokens where they are needed. It must
@@ -28,6 +30,9 @@ struct HttpDoorBackend {
   // What /metrics says, in the text format of Prometheus. Called from any
   // thread.
   std::function<std::string()> metrics;
+  // What the door shows of itself over TLS; null: it speaks without. It must
+  // outlive the door.
+  const CertificateStore* certificates = nullptr;
 };
 
 // The HTTP/1.1 port: the unary methods of the services in the Connect protocol
@@ -50,9 +55,9 @@ struct HttpDoorBackend {
 // Start, Drain, Stop and the destructor are for one thread.
 class HttpDoor {
  public:
-  // Listens on options.http_listen, with options.tls. InvalidArgument for what
-  // is no address or origin, or a certificate that cannot be used;
-  // FailedPrecondition where it cannot be listened on; each with the way out.
+  // Listens on options.http_listen. InvalidArgument for what is no address or
+  // no origin; FailedPrecondition where it cannot be listened on; each with the
+  // way out.
   static absl::StatusOr<std::unique_ptr<HttpDoor>> Start(
       const ServerOptions& options, HttpDoorBackend backend);
 
