@@ -14,9 +14,9 @@ import sys
 
 # From the bottom up; the reasons are in src/README.md.
 COMPONENTS = [
-    "base", "text", "match", "conversation", "phrasebook", "rules", "rewrite",
-    "engine", "store", "lint", "tester", "audit", "importer", "api", "report",
-    "service", "lsp", "cli",
+    "base", "text", "match", "conversation", "yaml", "phrasebook", "rules",
+    "rewrite", "engine", "store", "lint", "tester", "audit", "importer", "api",
+    "report", "service", "lsp", "cli",
 ]
 
 # Libraries that only some components may see: (header, components, the way out).

@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "engine/library.h"
-#include "phrasebook/diagnostic.h"
 #include "phrasebook/phrasebook.h"
 #include "phrasebook/source_line.h"
+#include "yaml/diagnostic.h"
 
 // The kinds of advice that lint.h lists, one function each. They append to
 // `advice`, in no order.

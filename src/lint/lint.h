@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "engine/library.h"
-#include "phrasebook/diagnostic.h"
+#include "yaml/diagnostic.h"
 
 namespace wanyan {
 

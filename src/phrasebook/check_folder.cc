@@ -5,17 +5,13 @@
 
 #include "absl/strings/str_format.h"
 #include "phrasebook/diagnostic_codes.h"
-#include "phrasebook/internal/nearest_name.h"
-#include "phrasebook/internal/report.h"
-#include "phrasebook/internal/source_text.h"
 #include "phrasebook/parser.h"
+#include "yaml/nearest_name.h"
+#include "yaml/report.h"
+#include "yaml/source_text.h"
 
 namespace wanyan {
 namespace {
-
-using internal::DidYouMean;
-using internal::Report;
-using internal::SourceText;
 
 // What the books of a profile offer to be named.
 struct Names {
@@ -43,14 +39,14 @@ void Names::Add(const Phrasebook& book) {
 
 std::vector<std::string> Some(const std::set<std::string>& names) {
   std::vector<std::string> some;
-  internal::AddSomeOf(names, &some);
+  yaml::AddSomeOf(names, &some);
   return some;
 }
 
 class ProfileChecker {
  public:
   ProfileChecker(const Profile& profile, const std::vector<Phrasebook>& books,
-                 Report* report)
+                 yaml::Report* report)
       : profile_(profile), report_(*report) {
     for (const Phrasebook& book : books) {
       all_.Add(book);
@@ -89,8 +85,8 @@ class ProfileChecker {
     report_.Error(
         reference.position, code::kUndefinedPhrasebook,
         absl::StrFormat("the folder has no phrasebook %s", reference.name),
-        DidYouMean(reference.name, Some(all_.books),
-                   "name it by its id, or write `phrasebooks: all`"));
+        yaml::DidYouMean(reference.name, Some(all_.books),
+                         "name it by its id, or write `phrasebooks: all`"));
   }
 
   void CheckNormOrRule(const Profile::Reference& reference) {
@@ -112,19 +108,19 @@ class ProfileChecker {
               const std::set<std::string>& elsewhere) {
     if (known.contains(reference.name) || report_.IsFull()) return;
     const bool is_elsewhere = elsewhere.contains(reference.name);
-    report_.Error(
-        reference.position, code,
-        absl::StrFormat("%s %s is in none of the profile's books", kind,
-                        reference.name),
-        is_elsewhere
-            ? "add its book to `phrasebooks`, or remove this"
-            : DidYouMean(reference.name, Some(known),
-                         "a rule is named book/rule, one of its entries "
-                         "book/rule#entry; look for the name in the books"));
+    report_.Error(reference.position, code,
+                  absl::StrFormat("%s %s is in none of the profile's books",
+                                  kind, reference.name),
+                  is_elsewhere
+                      ? "add its book to `phrasebooks`, or remove this"
+                      : yaml::DidYouMean(
+                            reference.name, Some(known),
+                            "a rule is named book/rule, one of its entries "
+                            "book/rule#entry; look for the name in the books"));
   }
 
   const Profile& profile_;
-  Report& report_;
+  yaml::Report& report_;
   Names own_;
   Names all_;
 };
@@ -133,8 +129,8 @@ class ProfileChecker {
 template <typename File, typename Check>
 void CheckFile(const File& file, std::vector<Diagnostic>* diagnostics,
                Check check) {
-  const SourceText source(file.content);
-  Report report(file.file, source);
+  const yaml::SourceText source(file.content);
+  yaml::Report report(file.file, source);
   check(&report);
   std::move(report).Finish(diagnostics);
 }
@@ -148,7 +144,7 @@ void CheckIds(const std::vector<File>& files, std::string_view kind,
     const auto [entry, is_new] = first_of.emplace(file.id, &file);
     if (is_new) continue;
     const File* first = entry->second;
-    CheckFile(file, diagnostics, [&](Report* report) {
+    CheckFile(file, diagnostics, [&](yaml::Report* report) {
       report->Error(file.position, code::kDuplicateId,
                     absl::StrFormat("the %s %s is in %s as well", kind, file.id,
                                     first->file),
@@ -165,7 +161,7 @@ void CheckFolder(const std::vector<Phrasebook>& books,
   CheckIds(books, "phrasebook", diagnostics);
   CheckIds(profiles, "profile", diagnostics);
   for (const Profile& profile : profiles) {
-    CheckFile(profile, diagnostics, [&](Report* report) {
+    CheckFile(profile, diagnostics, [&](yaml::Report* report) {
       ProfileChecker(profile, books, report).Check();
     });
   }

@@ -3,45 +3,19 @@
 
 #include <string_view>
 
-// Every code that the parser gives a diagnostic. They are stable: tests,
+// Every code that the parser gives a diagnostic of a phrasebook, beside those
+// of any YAML file (yaml/diagnostic_codes.h). They are stable: tests,
 // documentation and editors name them. tests/cases/diagnostics/ has a broken
 // book for each.
 
 namespace wanyan::code {
 
-// The file.
-inline constexpr std::string_view kFileTooLarge = "file-too-large";
-inline constexpr std::string_view kIllFormedUtf8 = "ill-formed-utf8";
-inline constexpr std::string_view kControlCharacter = "control-character";
-inline constexpr std::string_view kEmptyFile = "empty-file";
-inline constexpr std::string_view kTooManyMistakes = "too-many-mistakes";
-
-// YAML.
-inline constexpr std::string_view kYamlSyntax = "yaml-syntax";
-inline constexpr std::string_view kUnclosedQuote = "unclosed-quote";
-inline constexpr std::string_view kYamlTooDeep = "yaml-too-deep";
-inline constexpr std::string_view kYamlTooLarge = "yaml-too-large";
-inline constexpr std::string_view kYamlAnchor = "yaml-anchor";
-inline constexpr std::string_view kYamlAlias = "yaml-alias";
-inline constexpr std::string_view kYamlTag = "yaml-tag";
-inline constexpr std::string_view kSecondDocument = "second-document";
-inline constexpr std::string_view kComplexKey = "complex-key";
-inline constexpr std::string_view kDuplicateKey = "duplicate-key";
-
-// Keys and values.
-inline constexpr std::string_view kUnknownKey = "unknown-key";
-inline constexpr std::string_view kMissingKey = "missing-key";
-inline constexpr std::string_view kWrongType = "wrong-type";
-inline constexpr std::string_view kEmptyText = "empty-text";
-inline constexpr std::string_view kEmptyList = "empty-list";
+// Ids, names and locales.
 inline constexpr std::string_view kBadId = "bad-id";
 inline constexpr std::string_view kBadName = "bad-name";
-inline constexpr std::string_view kBadNumber = "bad-number";
-inline constexpr std::string_view kUnknownValue = "unknown-value";
 inline constexpr std::string_view kBadLocale = "bad-locale";
 inline constexpr std::string_view kForeignLocale = "foreign-locale";
 inline constexpr std::string_view kDuplicateId = "duplicate-id";
-inline constexpr std::string_view kDuplicateItem = "duplicate-item";
 inline constexpr std::string_view kShadowsBuiltIn = "shadows-built-in";
 
 // Names.

@@ -6,32 +6,15 @@
 
 #include "match/pattern.h"
 #include "match/pattern_set.h"
+#include "yaml/limits.h"
 
 // What a phrasebook may hold. Each limit is far from what people write, and
 // keeps the cost of a file linear in its size, whoever wrote it.
 
 namespace wanyan {
 
-// A book of 50,000 rules takes about 5 MB; offsets stay within 32 bits.
-inline constexpr size_t kMaxPhrasebookBytes = size_t{64} << 20;
-
-// Levels of YAML. The format itself needs 8.
-inline constexpr int kMaxYamlDepth = 32;
-
-// Values of a file, keys counted: about 120 MB of them in memory. A rule with
-// its examples has about 20.
-inline constexpr size_t kMaxYamlNodes = 2'000'000;
-
-// Opening brackets and commas of a file. yaml-cpp keeps the tokens of a bracket
-// that begins a line until it is closed, at about 100 bytes each.
-inline constexpr size_t kMaxYamlSeparators = 2'000'000;
-
-// Mistakes shown of one file; nobody reads more before mending the first.
-inline constexpr size_t kMaxDiagnostics = 1'000;
-
-// Bytes of a line that is shown with a mistake; a book on one long line would
-// otherwise be repeated with each of them.
-inline constexpr size_t kMaxShownLineBytes = 4'000;
+// A book of 50,000 rules takes about 5 MB.
+inline constexpr size_t kMaxPhrasebookBytes = yaml::kMaxFileBytes;
 
 // Code points of a template or rewrite: longer lists belong into a set.
 inline constexpr size_t kMaxTemplateLength = 10'000;

@@ -10,10 +10,10 @@
 #include "phrasebook/internal/rewrite_reader.h"
 #include "phrasebook/internal/rule_reader.h"
 #include "phrasebook/internal/template_reader.h"
-#include "phrasebook/internal/yaml_tree.h"
 #include "text/folded_text.h"
 #include "text/locale.h"
 #include "text/utf8.h"
+#include "yaml/tree.h"
 
 // A book is read section by section, each after those that it can name: slots,
 // sets, contexts, rules. The sections' readers are in internal/.
@@ -21,12 +21,10 @@
 namespace wanyan {
 namespace {
 
-using internal::MappingReader;
 using internal::Reader;
 using internal::RewriteReader;
 using internal::RuleReader;
 using internal::TemplateReader;
-using internal::YamlNode;
 
 std::string FoldedWord(std::string_view word) {
   std::string folded;
@@ -40,33 +38,34 @@ class BookReader {
  public:
   explicit BookReader(Reader* reader) : reader_(*reader), templates_(reader) {}
 
-  Phrasebook Read(const YamlNode& root);
+  Phrasebook Read(const yaml::Node& root);
 
  private:
-  void ReadHead(MappingReader* book);
-  void ReadLanguage(const YamlNode& node);
-  void ReadInputs(const YamlNode& node);
-  void ReadMaps(const YamlNode& node);
-  void ReadMap(const YamlNode& node, const std::string& name);
-  void ReadRules(MappingReader* book);
-  void ReadScenes(const YamlNode& node, RewriteReader* rewrites);
+  void ReadHead(yaml::MappingReader* book);
+  void ReadLanguage(const yaml::Node& node);
+  void ReadInputs(const yaml::Node& node);
+  void ReadMaps(const yaml::Node& node);
+  void ReadMap(const yaml::Node& node, const std::string& name);
+  void ReadRules(yaml::MappingReader* book);
+  void ReadScenes(const yaml::Node& node, RewriteReader* rewrites);
 
   Reader& reader_;
   TemplateReader templates_;
   Phrasebook book_;
 };
 
-Phrasebook BookReader::Read(const YamlNode& root) {
-  MappingReader book(root, "a book", &reader_);
+Phrasebook BookReader::Read(const yaml::Node& root) {
+  yaml::MappingReader book(root, "a book", &reader_);
   ReadHead(&book);
-  if (const YamlNode* inputs = book.Find("inputs")) ReadInputs(*inputs);
-  if (const YamlNode* slots = book.Find("slots")) templates_.ReadSlots(*slots);
-  if (const YamlNode* sets = book.Find("sets")) templates_.ReadSets(*sets);
-  if (const YamlNode* contexts = book.Find("contexts")) {
+  if (const yaml::Node* inputs = book.Find("inputs")) ReadInputs(*inputs);
+  if (const yaml::Node* slots = book.Find("slots"))
+    templates_.ReadSlots(*slots);
+  if (const yaml::Node* sets = book.Find("sets")) templates_.ReadSets(*sets);
+  if (const yaml::Node* contexts = book.Find("contexts")) {
     book_.contexts = ReadContexts(*contexts, &templates_, &reader_);
   }
-  if (const YamlNode* maps = book.Find("maps")) ReadMaps(*maps);
-  if (const YamlNode* particles = book.Find("particles")) {
+  if (const yaml::Node* maps = book.Find("maps")) ReadMaps(*maps);
+  if (const yaml::Node* particles = book.Find("particles")) {
     book_.particles = reader_.Texts(*particles, "particles");
   }
   ReadRules(&book);
@@ -75,20 +74,20 @@ Phrasebook BookReader::Read(const YamlNode& root) {
   return std::move(book_);
 }
 
-void BookReader::ReadHead(MappingReader* book) {
-  if (const YamlNode* id = book->Require("phrasebook")) {
+void BookReader::ReadHead(yaml::MappingReader* book) {
+  if (const yaml::Node* id = book->Require("phrasebook")) {
     book_.id = reader_.Id(*id, "phrasebook id").value_or("");
     book_.position = reader_.PositionOf(*id);
   }
-  if (const YamlNode* language = book->Require("language")) {
+  if (const yaml::Node* language = book->Require("language")) {
     ReadLanguage(*language);
   }
-  if (const YamlNode* title = book->Require("title")) {
+  if (const yaml::Node* title = book->Require("title")) {
     book_.title = reader_.Text(*title, "title").value_or("");
   }
 }
 
-void BookReader::ReadLanguage(const YamlNode& node) {
+void BookReader::ReadLanguage(const yaml::Node& node) {
   const auto locale = reader_.Locale(node, "language", "");
   if (!locale.has_value()) return;
   book_.language = std::string(LanguageOf(*locale));
@@ -100,15 +99,15 @@ void BookReader::ReadLanguage(const YamlNode& node) {
                                 book_.language));
 }
 
-void BookReader::ReadInputs(const YamlNode& node) {
-  for (const YamlNode* item : reader_.TextItems(node, "inputs")) {
+void BookReader::ReadInputs(const yaml::Node& node) {
+  for (const yaml::Node* item : reader_.TextItems(node, "inputs")) {
     if (auto name = reader_.Name(*item, "an input")) {
       book_.inputs.push_back(*std::move(name));
     }
   }
 }
 
-void BookReader::ReadMaps(const YamlNode& node) {
+void BookReader::ReadMaps(const yaml::Node& node) {
   if (!reader_.ExpectMapping(node, "maps")) return;
   for (size_t i = 0; i < node.entry_count(); ++i) {
     const auto name = reader_.Name(node.key(i), "a map");
@@ -116,12 +115,12 @@ void BookReader::ReadMaps(const YamlNode& node) {
   }
 }
 
-void BookReader::ReadMap(const YamlNode& node, const std::string& name) {
+void BookReader::ReadMap(const yaml::Node& node, const std::string& name) {
   const std::string what = absl::StrFormat("the map %s", name);
   auto& words = book_.maps[name];
   if (!reader_.ExpectMapping(node, what)) return;
   for (size_t i = 0; i < node.entry_count(); ++i) {
-    const YamlNode& key = node.key(i);
+    const yaml::Node& key = node.key(i);
     if (!reader_.Text(key, absl::StrFormat("a word of %s", what))) continue;
     const auto replacement = reader_.Text(
         node.value(i), absl::StrFormat("%s for %s", what, key.text));
@@ -135,21 +134,21 @@ void BookReader::ReadMap(const YamlNode& node, const std::string& name) {
   }
 }
 
-void BookReader::ReadRules(MappingReader* book) {
+void BookReader::ReadRules(yaml::MappingReader* book) {
   RewriteReader rewrites(book_, &templates_, &reader_);
   RuleReader rules(book_, &templates_, &rewrites, &reader_);
-  if (const YamlNode* defaults = book->Find("defaults")) {
+  if (const yaml::Node* defaults = book->Find("defaults")) {
     rules.ReadDefaults(*defaults);
   }
-  if (const YamlNode* list = book->Find("rules")) {
+  if (const yaml::Node* list = book->Find("rules")) {
     book_.rules = rules.ReadRules(*list);
   }
-  if (const YamlNode* scenes = book->Find("scenes")) {
+  if (const yaml::Node* scenes = book->Find("scenes")) {
     ReadScenes(*scenes, &rewrites);
   }
 }
 
-void BookReader::ReadScenes(const YamlNode& node, RewriteReader* rewrites) {
+void BookReader::ReadScenes(const yaml::Node& node, RewriteReader* rewrites) {
   if (!reader_.ExpectMapping(node, "scenes")) return;
   for (size_t i = 0; i < node.entry_count(); ++i) {
     const auto name = reader_.Name(node.key(i), "a scene");

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "phrasebook/diagnostic.h"
 #include "phrasebook/phrasebook.h"
+#include "yaml/diagnostic.h"
 
 // Files to phrasebooks and profiles, with every mistake at once.
 //

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "match/pattern.h"
-#include "phrasebook/diagnostic.h"
 #include "text/folded_text.h"
+#include "yaml/diagnostic.h"
 
 // A phrasebook as data, as phrasebooks/README.md describes it. ParsePhrasebook
 // (phrasebook/parser.h) makes one; everything behind only reads it.

@@ -4,16 +4,13 @@
 #include "phrasebook/internal/parse_file.h"
 #include "phrasebook/internal/reader.h"
 #include "phrasebook/internal/severities.h"
-#include "phrasebook/internal/yaml_tree.h"
 #include "phrasebook/parser.h"
+#include "yaml/tree.h"
 
 namespace wanyan {
 namespace {
 
-using internal::MappingReader;
-using internal::NamedValues;
 using internal::Reader;
-using internal::YamlNode;
 
 // Points of a scorecard.
 constexpr double kMaxScore = 100;
@@ -21,9 +18,9 @@ constexpr double kMaxScore = 100;
 constexpr std::string_view kAllPhrasebooks = "all";
 
 // A severity, or nullopt for `off`.
-const NamedValues<std::optional<Severity>>& SeveritiesOrOff() {
+const yaml::NamedValues<std::optional<Severity>>& SeveritiesOrOff() {
   static const auto* severities = [] {
-    auto* values = new NamedValues<std::optional<Severity>>;
+    auto* values = new yaml::NamedValues<std::optional<Severity>>;
     for (const auto& [name, severity] : internal::Severities()) {
       values->emplace_back(name, severity);
     }
@@ -37,51 +34,53 @@ class ProfileReader {
  public:
   explicit ProfileReader(Reader* reader) : reader_(*reader) {}
 
-  Profile Read(const YamlNode& root);
+  Profile Read(const yaml::Node& root);
 
  private:
-  void ReadPhrasebooks(const YamlNode& node);
-  void ReadSeverity(const YamlNode& node);
-  void ReadSlots(const YamlNode& node);
-  void ReadWeights(const YamlNode& node);
-  void ReadFatal(const YamlNode& node);
-  void Refer(Profile::Reference::Kind kind, const YamlNode& node);
+  void ReadPhrasebooks(const yaml::Node& node);
+  void ReadSeverity(const yaml::Node& node);
+  void ReadSlots(const yaml::Node& node);
+  void ReadWeights(const yaml::Node& node);
+  void ReadFatal(const yaml::Node& node);
+  void Refer(Profile::Reference::Kind kind, const yaml::Node& node);
 
   Reader& reader_;
   Profile profile_;
 };
 
-Profile ProfileReader::Read(const YamlNode& root) {
-  MappingReader mapping(root, "a profile", &reader_);
-  if (const YamlNode* id = mapping.Require("profile")) {
+Profile ProfileReader::Read(const yaml::Node& root) {
+  yaml::MappingReader mapping(root, "a profile", &reader_);
+  if (const yaml::Node* id = mapping.Require("profile")) {
     profile_.id = reader_.Id(*id, "profile id").value_or("");
     profile_.position = reader_.PositionOf(*id);
   }
-  if (const YamlNode* title = mapping.Find("title")) {
+  if (const yaml::Node* title = mapping.Find("title")) {
     profile_.title = reader_.Text(*title, "title").value_or("");
   }
-  if (const YamlNode* books = mapping.Require("phrasebooks")) {
+  if (const yaml::Node* books = mapping.Require("phrasebooks")) {
     ReadPhrasebooks(*books);
   }
-  if (const YamlNode* severity = mapping.Find("severity")) {
+  if (const yaml::Node* severity = mapping.Find("severity")) {
     ReadSeverity(*severity);
   }
-  if (const YamlNode* slots = mapping.Find("slots")) ReadSlots(*slots);
-  if (const YamlNode* weights = mapping.Find("weights")) ReadWeights(*weights);
-  if (const YamlNode* pass_mark = mapping.Find("pass_mark")) {
+  if (const yaml::Node* slots = mapping.Find("slots")) ReadSlots(*slots);
+  if (const yaml::Node* weights = mapping.Find("weights"))
+    ReadWeights(*weights);
+  if (const yaml::Node* pass_mark = mapping.Find("pass_mark")) {
     profile_.pass_mark = reader_.Number(*pass_mark, "pass_mark", 0, kMaxScore);
   }
-  if (const YamlNode* fatal = mapping.Find("fatal")) ReadFatal(*fatal);
+  if (const yaml::Node* fatal = mapping.Find("fatal")) ReadFatal(*fatal);
   mapping.RefuseOtherKeys();
   return std::move(profile_);
 }
 
-void ProfileReader::Refer(Profile::Reference::Kind kind, const YamlNode& node) {
+void ProfileReader::Refer(Profile::Reference::Kind kind,
+                          const yaml::Node& node) {
   profile_.references.push_back(
       {kind, std::string(node.text), reader_.PositionOf(node)});
 }
 
-void ProfileReader::ReadPhrasebooks(const YamlNode& node) {
+void ProfileReader::ReadPhrasebooks(const yaml::Node& node) {
   profile_.all_phrasebooks = node.IsText() && node.text == kAllPhrasebooks;
   if (profile_.all_phrasebooks) return;
   if (node.IsText()) {
@@ -91,16 +90,16 @@ void ProfileReader::ReadPhrasebooks(const YamlNode& node) {
                   absl::StrFormat("write [%s]", node.text));
     return;
   }
-  for (const YamlNode* item : reader_.TextItems(node, "phrasebooks")) {
+  for (const yaml::Node* item : reader_.TextItems(node, "phrasebooks")) {
     profile_.phrasebooks.emplace_back(item->text);
     Refer(Profile::Reference::kPhrasebook, *item);
   }
 }
 
-void ProfileReader::ReadSeverity(const YamlNode& node) {
+void ProfileReader::ReadSeverity(const yaml::Node& node) {
   if (!reader_.ExpectMapping(node, "severity")) return;
   for (size_t i = 0; i < node.entry_count(); ++i) {
-    const YamlNode& of = node.key(i);
+    const yaml::Node& of = node.key(i);
     const auto severity = reader_.Word(
         node.value(i), absl::StrFormat("the severity of %s", of.text),
         SeveritiesOrOff());
@@ -111,10 +110,10 @@ void ProfileReader::ReadSeverity(const YamlNode& node) {
   }
 }
 
-void ProfileReader::ReadSlots(const YamlNode& node) {
+void ProfileReader::ReadSlots(const yaml::Node& node) {
   if (!reader_.ExpectMapping(node, "slots")) return;
   for (size_t i = 0; i < node.entry_count(); ++i) {
-    const YamlNode& slot = node.key(i);
+    const yaml::Node& slot = node.key(i);
     const auto value =
         reader_.Text(node.value(i), absl::StrFormat("the slot %s", slot.text));
     if (value.has_value()) profile_.slots.emplace(slot.text, *value);
@@ -122,10 +121,10 @@ void ProfileReader::ReadSlots(const YamlNode& node) {
   }
 }
 
-void ProfileReader::ReadWeights(const YamlNode& node) {
+void ProfileReader::ReadWeights(const yaml::Node& node) {
   if (!reader_.ExpectMapping(node, "weights")) return;
   for (size_t i = 0; i < node.entry_count(); ++i) {
-    const YamlNode& of = node.key(i);
+    const yaml::Node& of = node.key(i);
     const auto weight = reader_.Number(
         node.value(i), absl::StrFormat("the weight of %s", of.text), 0,
         kMaxScore);
@@ -134,8 +133,8 @@ void ProfileReader::ReadWeights(const YamlNode& node) {
   }
 }
 
-void ProfileReader::ReadFatal(const YamlNode& node) {
-  for (const YamlNode* item : reader_.TextItems(node, "fatal")) {
+void ProfileReader::ReadFatal(const yaml::Node& node) {
+  for (const yaml::Node* item : reader_.TextItems(node, "fatal")) {
     profile_.fatal.emplace_back(item->text);
     Refer(Profile::Reference::kNormOrRule, *item);
   }

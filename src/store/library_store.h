@@ -13,7 +13,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "engine/library.h"
-#include "phrasebook/diagnostic.h"
+#include "yaml/diagnostic.h"
 
 namespace wanyan {
 

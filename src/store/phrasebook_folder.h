@@ -8,7 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "engine/library.h"
-#include "phrasebook/diagnostic.h"
+#include "yaml/diagnostic.h"
 
 namespace wanyan {
 

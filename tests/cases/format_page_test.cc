@@ -7,9 +7,9 @@
 #include "absl/strings/str_format.h"
 #include "base/files.h"
 #include "engine/test_library.h"
-#include "phrasebook/diagnostic.h"
 #include "support/data_dir.h"
 #include "tester/tester.h"
+#include "yaml/diagnostic.h"
 
 // The format's page, phrasebooks/README.md, says what is so: its YAML blocks
 // load, and their examples pass.

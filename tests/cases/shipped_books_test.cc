@@ -5,10 +5,10 @@
 
 #include "cases/properties.h"
 #include "engine/checker.h"
-#include "phrasebook/diagnostic.h"
 #include "store/phrasebook_folder.h"
 #include "support/data_dir.h"
 #include "tester/tester.h"
+#include "yaml/diagnostic.h"
 
 namespace wanyan {
 namespace {

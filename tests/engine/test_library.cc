@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "absl/strings/str_format.h"
-#include "phrasebook/diagnostic.h"
 #include "phrasebook/parser.h"
+#include "yaml/diagnostic.h"
 
 namespace wanyan {
 namespace {

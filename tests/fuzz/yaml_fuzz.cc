@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "fuzz/check.h"
-#include "phrasebook/diagnostic.h"
 #include "phrasebook/parser.h"
+#include "yaml/diagnostic.h"
 
 namespace wanyan {
 namespace {

@@ -13,9 +13,9 @@
 #include <vector>
 
 #include "absl/strings/str_format.h"
-#include "phrasebook/diagnostic.h"
 #include "phrasebook/parser.h"
 #include "support/data_dir.h"
+#include "yaml/diagnostic.h"
 
 // Broken books, and what is said about each: tests/cases/diagnostics/*.yaml.
 //
@@ -175,6 +175,7 @@ TEST(DiagnosticCodes, EachHasABrokenBook) {
     }
   }
   const std::string header =
+      ReadAll(SourceDir() + "/src/yaml/diagnostic_codes.h") +
       ReadAll(SourceDir() + "/src/phrasebook/diagnostic_codes.h");
   const std::regex quoted("\"([a-z0-9-]+)\"");
   std::set<std::string> codes;
@@ -184,47 +185,6 @@ TEST(DiagnosticCodes, EachHasABrokenBook) {
   }
   EXPECT_THAT(codes, testing::SizeIs(testing::Gt(60u)));
   EXPECT_EQ(seen, codes);
-}
-
-Diagnostic OnLine(std::string line, int column) {
-  return {.severity = Diagnostic::Severity::kError,
-          .file = "a.yaml",
-          .position = {7, column},
-          .code = "some-code",
-          .message = "wrong",
-          .hint = "mend it",
-          .source_line = std::move(line)};
-}
-
-TEST(FormatDiagnostic, WideCharactersMoveTheCaretByTwo) {
-  EXPECT_EQ(FormatDiagnostic(OnLine("a: 没办法", 6)),
-            "a.yaml:7:6: error: wrong\n"
-            "a: 没办法\n"
-            "       ^\n"
-            "hint: mend it\n");
-}
-
-TEST(FormatDiagnostic, MarksDoNotMoveTheCaret) {
-  EXPECT_EQ(FormatDiagnostic(OnLine("e\u0301\u200B!", 4)),
-            "a.yaml:7:4: error: wrong\n"
-            "e\u0301\u200B!\n"
-            " ^\n"
-            "hint: mend it\n");
-}
-
-TEST(FormatDiagnostic, TabsStayTabs) {
-  EXPECT_EQ(FormatDiagnostic(OnLine("\tb", 2)),
-            "a.yaml:7:2: error: wrong\n"
-            "\tb\n"
-            "\t^\n"
-            "hint: mend it\n");
-}
-
-TEST(FormatDiagnostic, AWholeFileHasNoLine) {
-  Diagnostic one = OnLine("", 0);
-  one.position = {};
-  one.severity = Diagnostic::Severity::kWarning;
-  EXPECT_EQ(FormatDiagnostic(one), "a.yaml: warning: wrong\nhint: mend it\n");
 }
 
 }  // namespace

@@ -64,9 +64,9 @@ TEST(PhrasebookLimits, YamlDepth) {
     return absl::StrFormat("%sinputs: %s%s", kHead, std::string(depth, '['),
                            std::string(depth, ']'));
   };
-  EXPECT_THAT(CodesOf(nested(kMaxYamlDepth - 1)),
+  EXPECT_THAT(CodesOf(nested(yaml::kMaxDepth - 1)),
               testing::Not(testing::Contains("yaml-too-deep")));
-  EXPECT_THAT(CodesOf(nested(kMaxYamlDepth)),
+  EXPECT_THAT(CodesOf(nested(yaml::kMaxDepth)),
               testing::Contains("yaml-too-deep"));
 }
 
@@ -76,17 +76,17 @@ TEST(PhrasebookLimits, YamlValues) {
   const auto with_values = [](size_t count) {
     return std::string(kHead) + "title2:\n" + Repeated("-\n", count);
   };
-  EXPECT_THAT(CodesOf(with_values(kMaxYamlNodes - others)),
+  EXPECT_THAT(CodesOf(with_values(yaml::kMaxNodes - others)),
               ElementsAre("unknown-key"));
-  EXPECT_THAT(CodesOf(with_values(kMaxYamlNodes - others + 1)),
+  EXPECT_THAT(CodesOf(with_values(yaml::kMaxNodes - others + 1)),
               ElementsAre("yaml-too-large"));
 }
 
 TEST(PhrasebookLimits, YamlSeparators) {
   const std::string book(kHead);
-  EXPECT_THAT(CodesOf(book + "#" + std::string(kMaxYamlSeparators, ',')),
+  EXPECT_THAT(CodesOf(book + "#" + std::string(yaml::kMaxSeparators, ',')),
               IsEmpty());
-  EXPECT_THAT(CodesOf(book + "#" + std::string(kMaxYamlSeparators + 1, ',')),
+  EXPECT_THAT(CodesOf(book + "#" + std::string(yaml::kMaxSeparators + 1, ',')),
               ElementsAre("yaml-too-large"));
 }
 
@@ -99,9 +99,9 @@ TEST(PhrasebookLimits, Diagnostics) {
         &diagnostics);
     return diagnostics;
   };
-  EXPECT_EQ(with_mistakes(kMaxDiagnostics).size(), kMaxDiagnostics);
-  const auto more = with_mistakes(kMaxDiagnostics + 1);
-  EXPECT_EQ(more.size(), kMaxDiagnostics + 1);
+  EXPECT_EQ(with_mistakes(yaml::kMaxDiagnostics).size(), yaml::kMaxDiagnostics);
+  const auto more = with_mistakes(yaml::kMaxDiagnostics + 1);
+  EXPECT_EQ(more.size(), yaml::kMaxDiagnostics + 1);
   EXPECT_EQ(more.back().code, "too-many-mistakes");
 }
 
@@ -114,8 +114,8 @@ TEST(PhrasebookLimits, ShownLines) {
                     &diagnostics);
     return diagnostics.at(0).source_line.size();
   };
-  EXPECT_EQ(line_of(kMaxShownLineBytes), kMaxShownLineBytes);
-  EXPECT_EQ(line_of(kMaxShownLineBytes + 1), 0u);
+  EXPECT_EQ(line_of(yaml::kMaxShownLineBytes), yaml::kMaxShownLineBytes);
+  EXPECT_EQ(line_of(yaml::kMaxShownLineBytes + 1), 0u);
 }
 
 TEST(PhrasebookLimits, SizeOfATemplateWithItsSets) {

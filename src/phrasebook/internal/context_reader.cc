@@ -11,11 +11,11 @@
 namespace wanyan::internal {
 namespace {
 
-const NamedValues<TextScope>& Scopes() {
+const yaml::NamedValues<TextScope>& Scopes() {
   static const auto* scopes =
-      new NamedValues<TextScope>{{"clause", TextScope::kClause},
-                                 {"sentence", TextScope::kSentence},
-                                 {"reply", TextScope::kReply}};
+      new yaml::NamedValues<TextScope>{{"clause", TextScope::kClause},
+                                       {"sentence", TextScope::kSentence},
+                                       {"reply", TextScope::kReply}};
   return *scopes;
 }
 
@@ -25,22 +25,23 @@ bool IsBuiltIn(std::string_view name) {
 
 // Whether `name` is a key of `known` or built in; reported if not.
 template <typename Map>
-bool CheckContext(const YamlNode& node, const std::string& name,
+bool CheckContext(const yaml::Node& node, const std::string& name,
                   const Map& known, Reader* reader) {
   if (IsBuiltIn(name) || known.contains(name)) return true;
   if (reader->report().IsFull()) return false;
-  std::vector<std::string> all = SomeKeysOf(known);
+  std::vector<std::string> all = yaml::SomeKeysOf(known);
   all.emplace_back(kQuotedContext);
   all.emplace_back(kQuestionContext);
   reader->Error(node, code::kUndefinedContext,
                 absl::StrFormat("the context %s is not defined", name),
-                DidYouMean(name, all, "define it under `contexts`"));
+                yaml::DidYouMean(name, all, "define it under `contexts`"));
   return false;
 }
 
 class ContextReader {
  public:
-  ContextReader(const YamlNode& node, TemplateReader* templates, Reader* reader)
+  ContextReader(const yaml::Node& node, TemplateReader* templates,
+                Reader* reader)
       : node_(node), templates_(*templates), reader_(*reader) {
     for (size_t i = 0; i < node.entry_count(); ++i) {
       names_.emplace_back(node.key(i).text);
@@ -52,18 +53,18 @@ class ContextReader {
 
  private:
   Context ReadContext(size_t index);
-  std::optional<Context::Nearest> ReadNearest(const YamlNode& node,
+  std::optional<Context::Nearest> ReadNearest(const yaml::Node& node,
                                               const std::string& key);
-  std::optional<Context::Has> ReadHas(const YamlNode& node,
+  std::optional<Context::Has> ReadHas(const yaml::Node& node,
                                       const std::string& key, TextScope scope);
-  void ReadNames(const YamlNode& node, size_t index, Context* context);
-  void ReadNegation(const YamlNode& node, size_t index, Context* context);
-  void Refer(size_t from, const std::string& to, const YamlNode& node);
+  void ReadNames(const yaml::Node& node, size_t index, Context* context);
+  void ReadNegation(const yaml::Node& node, size_t index, Context* context);
+  void Refer(size_t from, const std::string& to, const yaml::Node& node);
   void CheckReferences(const std::map<std::string, Context>& contexts);
   void CheckCost(const ReferenceGraph::Order& order,
                  const std::map<std::string, Context>& contexts);
 
-  const YamlNode& node_;
+  const yaml::Node& node_;
   TemplateReader& templates_;
   Reader& reader_;
   std::vector<std::string> names_;
@@ -88,35 +89,35 @@ std::map<std::string, Context> ContextReader::Read() {
 }
 
 Context ContextReader::ReadContext(size_t index) {
-  const YamlNode& node = node_.value(index);
+  const yaml::Node& node = node_.value(index);
   Context context;
   context.name = names_[index];
   context.position = reader_.PositionOf(node_.key(index));
-  MappingReader mapping(node, absl::StrFormat("the context %s", context.name),
-                        &reader_);
-  if (const YamlNode* before = mapping.Find("before")) {
+  yaml::MappingReader mapping(
+      node, absl::StrFormat("the context %s", context.name), &reader_);
+  if (const yaml::Node* before = mapping.Find("before")) {
     context.before = templates_.ReadList(*before, "before");
   }
-  if (const YamlNode* after = mapping.Find("after")) {
+  if (const yaml::Node* after = mapping.Find("after")) {
     context.after = templates_.ReadList(*after, "after");
   }
-  if (const YamlNode* nearest = mapping.Find("nearest_before")) {
+  if (const yaml::Node* nearest = mapping.Find("nearest_before")) {
     context.nearest_before = ReadNearest(*nearest, "nearest_before");
   }
-  if (const YamlNode* nearest = mapping.Find("nearest_after")) {
+  if (const yaml::Node* nearest = mapping.Find("nearest_after")) {
     context.nearest_after = ReadNearest(*nearest, "nearest_after");
   }
   for (const auto& [name, scope] : Scopes()) {
     const std::string key = name + "_has";
-    const YamlNode* has = mapping.Find(key);
+    const yaml::Node* has = mapping.Find(key);
     if (has == nullptr) continue;
     auto condition = ReadHas(*has, key, scope);
     if (condition.has_value()) context.has.push_back(*std::move(condition));
   }
-  if (const YamlNode* any_of = mapping.Find("any_of")) {
+  if (const yaml::Node* any_of = mapping.Find("any_of")) {
     ReadNames(*any_of, index, &context);
   }
-  if (const YamlNode* negation = mapping.Find("not")) {
+  if (const yaml::Node* negation = mapping.Find("not")) {
     ReadNegation(*negation, index, &context);
   }
   mapping.RefuseOtherKeys();
@@ -129,16 +130,16 @@ Context ContextReader::ReadContext(size_t index) {
 }
 
 std::optional<Context::Nearest> ContextReader::ReadNearest(
-    const YamlNode& node, const std::string& key) {
-  MappingReader mapping(node, key, &reader_);
+    const yaml::Node& node, const std::string& key) {
+  yaml::MappingReader mapping(node, key, &reader_);
   Context::Nearest nearest;
-  if (const YamlNode* of = mapping.Require("of")) {
+  if (const yaml::Node* of = mapping.Require("of")) {
     nearest.of = templates_.ReadList(*of, "of");
   }
-  const YamlNode* is = mapping.Require("is");
+  const yaml::Node* is = mapping.Require("is");
   std::optional<Template> one;
   if (is != nullptr) one = templates_.ReadOneOrList(*is, "is");
-  if (const YamlNode* in = mapping.Find("in")) {
+  if (const yaml::Node* in = mapping.Find("in")) {
     nearest.in = reader_.Word(*in, "in", Scopes()).value_or(nearest.in);
   }
   mapping.RefuseOtherKeys();
@@ -147,7 +148,7 @@ std::optional<Context::Nearest> ContextReader::ReadNearest(
   return nearest;
 }
 
-std::optional<Context::Has> ContextReader::ReadHas(const YamlNode& node,
+std::optional<Context::Has> ContextReader::ReadHas(const yaml::Node& node,
                                                    const std::string& key,
                                                    TextScope scope) {
   Context::Has has;
@@ -156,14 +157,14 @@ std::optional<Context::Has> ContextReader::ReadHas(const YamlNode& node,
     has.any = templates_.ReadList(node, key);
     return has;
   }
-  MappingReader mapping(node, key, &reader_);
-  if (const YamlNode* any = mapping.Find("any")) {
+  yaml::MappingReader mapping(node, key, &reader_);
+  if (const yaml::Node* any = mapping.Find("any")) {
     has.any = templates_.ReadList(*any, "any");
   }
-  if (const YamlNode* all = mapping.Find("all")) {
+  if (const yaml::Node* all = mapping.Find("all")) {
     has.all = templates_.ReadList(*all, "all");
   }
-  if (const YamlNode* none = mapping.Find("none")) {
+  if (const yaml::Node* none = mapping.Find("none")) {
     has.none = templates_.ReadList(*none, "none");
   }
   mapping.RefuseOtherKeys();
@@ -175,15 +176,15 @@ std::optional<Context::Has> ContextReader::ReadHas(const YamlNode& node,
 }
 
 void ContextReader::Refer(size_t from, const std::string& to,
-                          const YamlNode& node) {
+                          const yaml::Node& node) {
   const auto found = indexes_.find(to);
   if (found == indexes_.end()) return;  // built in
   references_->Add(from, found->second, reader_.PositionOf(node));
 }
 
-void ContextReader::ReadNames(const YamlNode& node, size_t index,
+void ContextReader::ReadNames(const yaml::Node& node, size_t index,
                               Context* context) {
-  for (const YamlNode* item : reader_.TextItems(node, "any_of")) {
+  for (const yaml::Node* item : reader_.TextItems(node, "any_of")) {
     const std::string name(item->text);
     if (!CheckContext(*item, name, indexes_, &reader_)) continue;
     context->any_of.push_back(name);
@@ -191,7 +192,7 @@ void ContextReader::ReadNames(const YamlNode& node, size_t index,
   }
 }
 
-void ContextReader::ReadNegation(const YamlNode& node, size_t index,
+void ContextReader::ReadNegation(const yaml::Node& node, size_t index,
                                  Context* context) {
   const std::optional<std::string> name = reader_.Text(node, "not");
   if (!name.has_value() || !CheckContext(node, *name, indexes_, &reader_))
@@ -241,7 +242,7 @@ void ContextReader::CheckCost(const ReferenceGraph::Order& order,
 
 }  // namespace
 
-std::map<std::string, Context> ReadContexts(const YamlNode& node,
+std::map<std::string, Context> ReadContexts(const yaml::Node& node,
                                             TemplateReader* templates,
                                             Reader* reader) {
   if (!reader->ExpectMapping(node, "contexts")) return {};
@@ -249,10 +250,10 @@ std::map<std::string, Context> ReadContexts(const YamlNode& node,
 }
 
 std::vector<std::string> ReadContextNames(
-    const YamlNode& node, std::string_view what,
+    const yaml::Node& node, std::string_view what,
     const std::map<std::string, Context>& contexts, Reader* reader) {
   std::vector<std::string> names;
-  for (const YamlNode* item : reader->TextItems(node, what)) {
+  for (const yaml::Node* item : reader->TextItems(node, what)) {
     std::string name(item->text);
     if (CheckContext(*item, name, contexts, reader)) {
       names.push_back(std::move(name));

@@ -13,13 +13,13 @@ namespace wanyan::internal {
 
 // Reads the `contexts` of a book, each with a name of its own, free of cycles
 // and not too costly to evaluate.
-std::map<std::string, Context> ReadContexts(const YamlNode& node,
+std::map<std::string, Context> ReadContexts(const yaml::Node& node,
                                             TemplateReader* templates,
                                             Reader* reader);
 
 // Reads names of contexts: of the book, or built in.
 std::vector<std::string> ReadContextNames(
-    const YamlNode& node, std::string_view what,
+    const yaml::Node& node, std::string_view what,
     const std::map<std::string, Context>& contexts, Reader* reader);
 
 }  // namespace wanyan::internal

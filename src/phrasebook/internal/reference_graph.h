@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "phrasebook/diagnostic.h"
+#include "yaml/diagnostic.h"
 
 namespace wanyan::internal {
 

@@ -9,8 +9,8 @@
 namespace wanyan::internal {
 namespace {
 
-const NamedValues<RewriteKind>& LargerKinds() {
-  static const auto* kinds = new NamedValues<RewriteKind>{
+const yaml::NamedValues<RewriteKind>& LargerKinds() {
+  static const auto* kinds = new yaml::NamedValues<RewriteKind>{
       {"clause", RewriteKind::kClause}, {"sentence", RewriteKind::kSentence},
       {"reply", RewriteKind::kReply},   {"start", RewriteKind::kStart},
       {"end", RewriteKind::kEnd},
@@ -24,20 +24,20 @@ bool Contains(const std::vector<std::string>& names, const std::string& name) {
 
 }  // namespace
 
-std::vector<ReadRewrite> RewriteReader::ReadList(const YamlNode& node) {
+std::vector<ReadRewrite> RewriteReader::ReadList(const yaml::Node& node) {
   std::vector<ReadRewrite> rewrites;
-  for (const YamlNode* item : reader_.Items(node, "rewrite")) {
+  for (const yaml::Node* item : reader_.Items(node, "rewrite")) {
     auto rewrite = Read(*item);
     if (rewrite.has_value()) rewrites.push_back(*std::move(rewrite));
   }
   return rewrites;
 }
 
-std::vector<ScenePhrase> RewriteReader::ReadScene(const YamlNode& node,
+std::vector<ScenePhrase> RewriteReader::ReadScene(const yaml::Node& node,
                                                   std::string_view scene) {
   std::vector<ScenePhrase> phrases;
   const std::string what = absl::StrFormat("the scene %s", scene);
-  for (const YamlNode* item : reader_.Items(node, what)) {
+  for (const yaml::Node* item : reader_.Items(node, what)) {
     if (!reader_.Text(*item, absl::StrFormat("a phrase of %s", what))) continue;
     auto phrase = ReadText(*item, RewriteKind::kPhrase);
     if (!phrase.has_value()) continue;
@@ -48,7 +48,7 @@ std::vector<ScenePhrase> RewriteReader::ReadScene(const YamlNode& node,
   return phrases;
 }
 
-std::optional<ReadRewrite> RewriteReader::Read(const YamlNode& node) {
+std::optional<ReadRewrite> RewriteReader::Read(const yaml::Node& node) {
   if (!node.IsMapping()) {
     if (node.IsList()) {
       reader_.Text(node, "a rewrite");  // says what was expected
@@ -56,11 +56,11 @@ std::optional<ReadRewrite> RewriteReader::Read(const YamlNode& node) {
     }
     return ReadText(node, RewriteKind::kPhrase);
   }
-  MappingReader mapping(node, "a rewrite", &reader_);
+  yaml::MappingReader mapping(node, "a rewrite", &reader_);
   std::optional<ReadRewrite> rewrite;
   int found = 0;
   for (const auto& [key, kind] : LargerKinds()) {
-    const YamlNode* text = mapping.Find(key);
+    const yaml::Node* text = mapping.Find(key);
     if (text == nullptr || ++found > 1) continue;
     if (reader_.Text(*text, key).has_value()) rewrite = ReadText(*text, kind);
   }
@@ -76,7 +76,7 @@ std::optional<ReadRewrite> RewriteReader::Read(const YamlNode& node) {
   return std::nullopt;
 }
 
-std::optional<ReadRewrite> RewriteReader::ReadText(const YamlNode& node,
+std::optional<ReadRewrite> RewriteReader::ReadText(const yaml::Node& node,
                                                    RewriteKind kind) {
   std::vector<TemplateError> errors;
   auto pieces = ParseRewrite(node.text, &errors);
@@ -106,8 +106,8 @@ void RewriteReader::CheckMaps(const ReadRewrite& rewrite) {
     if (reader_.report().IsFull()) return;
     Error(rewrite, piece, code::kUndefinedMap,
           absl::StrFormat("the map %s is not defined", piece.map),
-          DidYouMean(piece.map, SomeKeysOf(book_.maps),
-                     "define it under `maps`", "@"));
+          yaml::DidYouMean(piece.map, yaml::SomeKeysOf(book_.maps),
+                           "define it under `maps`", "@"));
   }
 }
 
@@ -129,14 +129,15 @@ bool RewriteReader::CheckSlots(const ReadRewrite& rewrite,
                !inputs_.contains(piece.slot)) {
       is_right = false;
       std::vector<std::string> known = captured;
-      AddSomeOf(inputs_, &known);
+      yaml::AddSomeOf(inputs_, &known);
       Error(rewrite, piece, code::kUndefinedSlot,
             absl::StrFormat("{%s} is neither a slot of %s nor an input",
                             piece.slot, of),
-            DidYouMean(piece.slot, known,
-                       "add it to `inputs` if only the profile, the caller or "
-                       "the agent knows it",
-                       "{", "}"));
+            yaml::DidYouMean(
+                piece.slot, known,
+                "add it to `inputs` if only the profile, the caller or "
+                "the agent knows it",
+                "{", "}"));
     }
   }
   return is_right;

@@ -16,7 +16,7 @@ namespace wanyan::internal {
 // A rewrite with the node that it was read from, for the places of its slots.
 struct ReadRewrite {
   RewriteTemplate rewrite;
-  const YamlNode* text;
+  const yaml::Node* text;
 };
 
 // Reads `rewrite` lists and scene phrases of a book, whose inputs and maps are
@@ -30,8 +30,8 @@ class RewriteReader {
         templates_(*templates),
         reader_(*reader) {}
 
-  std::vector<ReadRewrite> ReadList(const YamlNode& node);
-  std::vector<ScenePhrase> ReadScene(const YamlNode& node,
+  std::vector<ReadRewrite> ReadList(const yaml::Node& node);
+  std::vector<ScenePhrase> ReadScene(const yaml::Node& node,
                                      std::string_view scene);
 
   // Whether each slot of the rewrite can be filled: captured by the template,
@@ -42,8 +42,8 @@ class RewriteReader {
                   std::string_view of);
 
  private:
-  std::optional<ReadRewrite> Read(const YamlNode& node);
-  std::optional<ReadRewrite> ReadText(const YamlNode& node, RewriteKind kind);
+  std::optional<ReadRewrite> Read(const yaml::Node& node);
+  std::optional<ReadRewrite> ReadText(const yaml::Node& node, RewriteKind kind);
   void CheckMaps(const ReadRewrite& rewrite);
   void Error(const ReadRewrite& rewrite, const RewriteTemplate::Piece& piece,
              std::string_view code, std::string message, std::string hint);

@@ -12,11 +12,11 @@
 namespace wanyan::internal {
 namespace {
 
-const NamedValues<FoldMode>& FoldModes() {
+const yaml::NamedValues<FoldMode>& FoldModes() {
   static const auto* modes =
-      new NamedValues<FoldMode>{{"folded", FoldMode::kFolded},
-                                {"exact", FoldMode::kExact},
-                                {"tolerant", FoldMode::kTolerant}};
+      new yaml::NamedValues<FoldMode>{{"folded", FoldMode::kFolded},
+                                      {"exact", FoldMode::kExact},
+                                      {"tolerant", FoldMode::kTolerant}};
   return *modes;
 }
 
@@ -30,32 +30,32 @@ std::vector<RewriteTemplate> Plain(const std::vector<ReadRewrite>& rewrites) {
 
 // ---- Rules ----
 
-void RuleReader::ReadDefaults(const YamlNode& node) {
-  MappingReader mapping(node, "defaults", &reader_);
+void RuleReader::ReadDefaults(const yaml::Node& node) {
+  yaml::MappingReader mapping(node, "defaults", &reader_);
   ReadSharedKeys(&mapping, &defaults_);
   mapping.RefuseOtherKeys();
 }
 
-void RuleReader::ReadSharedKeys(MappingReader* mapping, Rule* rule) {
-  if (const YamlNode* severity = mapping->Find("severity")) {
+void RuleReader::ReadSharedKeys(yaml::MappingReader* mapping, Rule* rule) {
+  if (const yaml::Node* severity = mapping->Find("severity")) {
     rule->severity = reader_.Word(*severity, "severity", Severities())
                          .value_or(rule->severity);
   }
-  if (const YamlNode* unless = mapping->Find("unless")) {
+  if (const yaml::Node* unless = mapping->Find("unless")) {
     rule->unless =
         ReadContextNames(*unless, "unless", book_.contexts, &reader_);
   }
-  if (const YamlNode* locales = mapping->Find("locales")) {
+  if (const yaml::Node* locales = mapping->Find("locales")) {
     rule->locales = reader_.Locales(*locales, "locales", book_.language);
   }
-  if (const YamlNode* match = mapping->Find("match")) {
+  if (const yaml::Node* match = mapping->Find("match")) {
     rule->match =
         reader_.Word(*match, "match", FoldModes()).value_or(rule->match);
   }
 }
 
-std::vector<Rule> RuleReader::ReadRules(const YamlNode& node) {
-  std::vector<const YamlNode*> nodes = reader_.Items(node, "rules");
+std::vector<Rule> RuleReader::ReadRules(const yaml::Node& node) {
+  std::vector<const yaml::Node*> nodes = reader_.Items(node, "rules");
   if (nodes.size() > kMaxRules) {
     reader_.Error(*nodes[kMaxRules], code::kTooManyRules,
                   absl::StrFormat("the book has more than %d rules", kMaxRules),
@@ -65,17 +65,17 @@ std::vector<Rule> RuleReader::ReadRules(const YamlNode& node) {
   }
   CollectIds(nodes);
   std::vector<Rule> rules;
-  for (const YamlNode* rule : nodes) rules.push_back(ReadRule(*rule));
+  for (const yaml::Node* rule : nodes) rules.push_back(ReadRule(*rule));
   CheckOver(rules);
   return rules;
 }
 
-void RuleReader::CollectIds(const std::vector<const YamlNode*>& rules) {
-  for (const YamlNode* rule : rules) {
+void RuleReader::CollectIds(const std::vector<const yaml::Node*>& rules) {
+  for (const yaml::Node* rule : rules) {
     if (!rule->IsMapping()) continue;
     for (size_t i = 0; i < rule->entry_count(); ++i) {
       if (rule->key(i).text != "id" || !rule->value(i).IsText()) continue;
-      const YamlNode& id = rule->value(i);
+      const yaml::Node& id = rule->value(i);
       const auto [first, is_new] = ids_.emplace(id.text, &id);
       if (is_new) continue;
       reader_.Error(
@@ -87,50 +87,50 @@ void RuleReader::CollectIds(const std::vector<const YamlNode*>& rules) {
   }
 }
 
-Rule RuleReader::ReadRule(const YamlNode& node) {
+Rule RuleReader::ReadRule(const yaml::Node& node) {
   Rule rule = defaults_;
   rule.position = reader_.PositionOf(node);
-  MappingReader mapping(node, "a rule", &reader_);
-  if (const YamlNode* id = mapping.Require("id")) {
+  yaml::MappingReader mapping(node, "a rule", &reader_);
+  if (const yaml::Node* id = mapping.Require("id")) {
     rule.id = reader_.Id(*id, "id").value_or("");
     rule.position = reader_.PositionOf(*id);
   }
-  if (const YamlNode* norm = mapping.Require("norm")) {
+  if (const yaml::Node* norm = mapping.Require("norm")) {
     rule.norm = reader_.Text(*norm, "norm").value_or("");
   }
-  if (const YamlNode* message = mapping.Require("message")) {
+  if (const yaml::Node* message = mapping.Require("message")) {
     rule.message = reader_.Text(*message, "message").value_or("");
   }
   ReadSharedKeys(&mapping, &rule);
   std::vector<ReadRewrite> rewrites;
-  if (const YamlNode* rewrite = mapping.Find("rewrite")) {
+  if (const yaml::Node* rewrite = mapping.Find("rewrite")) {
     rewrites = rewrites_.ReadList(*rewrite);
   }
-  if (const YamlNode* forbid = mapping.Require("forbid")) {
+  if (const yaml::Node* forbid = mapping.Require("forbid")) {
     ReadForbid(*forbid, rewrites, &rule);
   }
-  if (const YamlNode* except = mapping.Find("except")) {
+  if (const yaml::Node* except = mapping.Find("except")) {
     rule.except = templates_.ReadList(*except, "except", rule.match);
   }
-  if (const YamlNode* only_if = mapping.Find("only_if")) {
+  if (const yaml::Node* only_if = mapping.Find("only_if")) {
     rule.only_if =
         ReadContextNames(*only_if, "only_if", book_.contexts, &reader_);
   }
-  if (const YamlNode* when = mapping.Find("when")) ReadWhen(*when, &rule);
-  if (const YamlNode* over = mapping.Find("over")) ReadOver(*over, &rule);
-  if (const YamlNode* examples = mapping.Require("examples")) {
+  if (const yaml::Node* when = mapping.Find("when")) ReadWhen(*when, &rule);
+  if (const yaml::Node* over = mapping.Find("over")) ReadOver(*over, &rule);
+  if (const yaml::Node* examples = mapping.Require("examples")) {
     ReadExamples(*examples, &rule);
   }
   mapping.RefuseOtherKeys();
   return rule;
 }
 
-void RuleReader::ReadWhen(const YamlNode& node, Rule* rule) {
-  MappingReader mapping(node, "when", &reader_);
-  if (const YamlNode* labels = mapping.Find("labels")) {
+void RuleReader::ReadWhen(const yaml::Node& node, Rule* rule) {
+  yaml::MappingReader mapping(node, "when", &reader_);
+  if (const yaml::Node* labels = mapping.Find("labels")) {
     rule->when_labels = reader_.Texts(*labels, "labels");
   }
-  if (const YamlNode* channels = mapping.Find("channels")) {
+  if (const yaml::Node* channels = mapping.Find("channels")) {
     rule->when_channels = reader_.Texts(*channels, "channels");
   }
   mapping.RefuseOtherKeys();
@@ -142,13 +142,13 @@ void RuleReader::ReadWhen(const YamlNode& node, Rule* rule) {
 
 // ---- forbid ----
 
-void RuleReader::ReadForbid(const YamlNode& node,
+void RuleReader::ReadForbid(const yaml::Node& node,
                             const std::vector<ReadRewrite>& rewrites,
                             Rule* rule) {
-  std::map<std::string, const YamlNode*> entry_ids;
+  std::map<std::string, const yaml::Node*> entry_ids;
   // One report for a rewrite that several entries share.
   std::vector<bool> is_told(rewrites.size());
-  for (const YamlNode* item : reader_.Items(node, "forbid")) {
+  for (const yaml::Node* item : reader_.Items(node, "forbid")) {
     std::vector<ReadRewrite> own;
     ForbidEntry entry = ReadEntry(*item, *rule, &own);
     if (!entry.id.empty() && !entry_ids.emplace(entry.id, item).second) {
@@ -177,7 +177,7 @@ void RuleReader::ReadForbid(const YamlNode& node,
   }
 }
 
-ForbidEntry RuleReader::ReadEntry(const YamlNode& node, const Rule& rule,
+ForbidEntry RuleReader::ReadEntry(const yaml::Node& node, const Rule& rule,
                                   std::vector<ReadRewrite>* own_rewrites) {
   // An entry with keys; a lone key without a value is an unquoted {slot}.
   const bool has_keys = node.IsMapping() && node.entry_count() > 0 &&
@@ -190,18 +190,18 @@ ForbidEntry RuleReader::ReadEntry(const YamlNode& node, const Rule& rule,
 }
 
 ForbidEntry RuleReader::ReadEntryMapping(
-    const YamlNode& node, const Rule& rule,
+    const yaml::Node& node, const Rule& rule,
     std::vector<ReadRewrite>* own_rewrites) {
   ForbidEntry entry;
-  MappingReader mapping(node, "an entry of forbid", &reader_);
-  if (const YamlNode* match = mapping.Require("match")) {
+  yaml::MappingReader mapping(node, "an entry of forbid", &reader_);
+  if (const yaml::Node* match = mapping.Require("match")) {
     auto one = templates_.Read(*match, "match", rule.match);
     if (one.has_value()) entry.match = *std::move(one);
   }
-  if (const YamlNode* rewrite = mapping.Find("rewrite")) {
+  if (const yaml::Node* rewrite = mapping.Find("rewrite")) {
     *own_rewrites = rewrites_.ReadList(*rewrite);
   }
-  if (const YamlNode* id = mapping.Find("id")) {
+  if (const yaml::Node* id = mapping.Find("id")) {
     entry.id = reader_.Id(*id, "id").value_or("");
   }
   mapping.RefuseOtherKeys();
@@ -210,15 +210,15 @@ ForbidEntry RuleReader::ReadEntryMapping(
 
 // ---- over ----
 
-void RuleReader::ReadOver(const YamlNode& node, Rule* rule) {
-  for (const YamlNode* item : reader_.TextItems(node, "over")) {
+void RuleReader::ReadOver(const yaml::Node& node, Rule* rule) {
+  for (const yaml::Node* item : reader_.TextItems(node, "over")) {
     const std::string id(item->text);
     if (!ids_.contains(id)) {
       if (reader_.report().IsFull()) return;
       reader_.Error(*item, code::kUndefinedRule,
                     absl::StrFormat("the book has no rule %s", id),
-                    DidYouMean(id, SomeKeysOf(ids_),
-                               "name a rule of this book by its id"));
+                    yaml::DidYouMean(id, yaml::SomeKeysOf(ids_),
+                                     "name a rule of this book by its id"));
       continue;
     }
     rule->over.push_back(id);
@@ -259,29 +259,29 @@ void RuleReader::CheckOver(const std::vector<Rule>& rules) {
 
 // ---- Examples ----
 
-void RuleReader::ReadExamples(const YamlNode& node, Rule* rule) {
-  MappingReader mapping(node, "examples", &reader_);
-  if (const YamlNode* flags = mapping.Require("flags")) {
+void RuleReader::ReadExamples(const yaml::Node& node, Rule* rule) {
+  yaml::MappingReader mapping(node, "examples", &reader_);
+  if (const yaml::Node* flags = mapping.Require("flags")) {
     rule->flags = ReadExampleList(*flags, "flags", true);
   }
-  if (const YamlNode* allows = mapping.Require("allows")) {
+  if (const yaml::Node* allows = mapping.Require("allows")) {
     rule->allows = ReadExampleList(*allows, "allows", false);
   }
   mapping.RefuseOtherKeys();
 }
 
-std::vector<Example> RuleReader::ReadExampleList(const YamlNode& node,
+std::vector<Example> RuleReader::ReadExampleList(const yaml::Node& node,
                                                  std::string_view what,
                                                  bool is_flagged) {
   std::vector<Example> examples;
-  for (const YamlNode* item : reader_.Items(node, what)) {
+  for (const yaml::Node* item : reader_.Items(node, what)) {
     auto example = ReadExample(*item, what, is_flagged);
     if (example.has_value()) examples.push_back(*std::move(example));
   }
   return examples;
 }
 
-std::optional<Example> RuleReader::ReadExample(const YamlNode& node,
+std::optional<Example> RuleReader::ReadExample(const yaml::Node& node,
                                                std::string_view what,
                                                bool is_flagged) {
   const std::string name = absl::StrFormat("an example of %s", what);
@@ -293,21 +293,21 @@ std::optional<Example> RuleReader::ReadExample(const YamlNode& node,
     example.text = *text;
     return example;
   }
-  MappingReader mapping(node, name, &reader_);
-  if (const YamlNode* text = mapping.Require("text")) {
+  yaml::MappingReader mapping(node, name, &reader_);
+  if (const yaml::Node* text = mapping.Require("text")) {
     example.position = reader_.yaml().PositionInText(*text, 0);
     example.text = reader_.Text(*text, "text").value_or("");
   }
   // What is allowed is neither found nor mended.
   if (is_flagged) {
-    if (const YamlNode* rewrite = mapping.Find("rewrite")) {
+    if (const yaml::Node* rewrite = mapping.Find("rewrite")) {
       example.rewrite = reader_.Text(*rewrite, "rewrite");
     }
-    if (const YamlNode* match = mapping.Find("match")) {
+    if (const yaml::Node* match = mapping.Find("match")) {
       example.match = reader_.Text(*match, "match");
     }
   }
-  if (const YamlNode* locale = mapping.Find("locale")) {
+  if (const yaml::Node* locale = mapping.Find("locale")) {
     example.locale = reader_.Locale(*locale, "locale", book_.language);
   }
   mapping.RefuseOtherKeys();

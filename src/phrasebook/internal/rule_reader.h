@@ -26,29 +26,29 @@ class RuleReader {
         reader_(*reader) {}
 
   // Before the rules.
-  void ReadDefaults(const YamlNode& node);
+  void ReadDefaults(const yaml::Node& node);
 
-  std::vector<Rule> ReadRules(const YamlNode& node);
+  std::vector<Rule> ReadRules(const yaml::Node& node);
 
  private:
-  void CollectIds(const std::vector<const YamlNode*>& rules);
-  Rule ReadRule(const YamlNode& node);
+  void CollectIds(const std::vector<const yaml::Node*>& rules);
+  Rule ReadRule(const yaml::Node& node);
   // Keys that `defaults` may have as well.
-  void ReadSharedKeys(MappingReader* mapping, Rule* rule);
-  void ReadForbid(const YamlNode& node,
+  void ReadSharedKeys(yaml::MappingReader* mapping, Rule* rule);
+  void ReadForbid(const yaml::Node& node,
                   const std::vector<ReadRewrite>& rewrites, Rule* rule);
-  ForbidEntry ReadEntry(const YamlNode& node, const Rule& rule,
+  ForbidEntry ReadEntry(const yaml::Node& node, const Rule& rule,
                         std::vector<ReadRewrite>* own_rewrites);
-  ForbidEntry ReadEntryMapping(const YamlNode& node, const Rule& rule,
+  ForbidEntry ReadEntryMapping(const yaml::Node& node, const Rule& rule,
                                std::vector<ReadRewrite>* own_rewrites);
-  void ReadWhen(const YamlNode& node, Rule* rule);
-  void ReadOver(const YamlNode& node, Rule* rule);
+  void ReadWhen(const yaml::Node& node, Rule* rule);
+  void ReadOver(const yaml::Node& node, Rule* rule);
   void CheckOver(const std::vector<Rule>& rules);
 
-  void ReadExamples(const YamlNode& node, Rule* rule);
-  std::vector<Example> ReadExampleList(const YamlNode& node,
+  void ReadExamples(const yaml::Node& node, Rule* rule);
+  std::vector<Example> ReadExampleList(const yaml::Node& node,
                                        std::string_view what, bool is_flagged);
-  std::optional<Example> ReadExample(const YamlNode& node,
+  std::optional<Example> ReadExample(const yaml::Node& node,
                                      std::string_view what, bool is_flagged);
 
   const Phrasebook& book_;
@@ -57,7 +57,7 @@ class RuleReader {
   Reader& reader_;
   Rule defaults_;
   // All ids with their places, since `over` may name a later rule.
-  std::map<std::string, const YamlNode*> ids_;
+  std::map<std::string, const yaml::Node*> ids_;
   // Where each `over` names another rule.
   struct OverReference {
     std::string from, to;

@@ -7,12 +7,12 @@
 namespace wanyan::internal {
 
 // How severities are written in books and profiles.
-inline const NamedValues<Severity>& Severities() {
+inline const yaml::NamedValues<Severity>& Severities() {
   static const auto* severities =
-      new NamedValues<Severity>{{"error", Severity::kError},
-                                {"warning", Severity::kWarning},
-                                {"info", Severity::kInfo},
-                                {"hint", Severity::kHint}};
+      new yaml::NamedValues<Severity>{{"error", Severity::kError},
+                                      {"warning", Severity::kWarning},
+                                      {"info", Severity::kInfo},
+                                      {"hint", Severity::kHint}};
   return *severities;
 }
 

@@ -4,9 +4,9 @@
 #include "absl/strings/str_format.h"
 #include "match/regex.h"
 #include "phrasebook/diagnostic_codes.h"
-#include "phrasebook/internal/nearest_name.h"
 #include "phrasebook/internal/template_grammar.h"
 #include "phrasebook/limits.h"
+#include "yaml/nearest_name.h"
 
 // Sets, gaps and slots.
 
@@ -58,7 +58,7 @@ std::string TemplateParser::SetHint(const std::string& name) const {
   constexpr size_t kMaxSuggestions = 20;
   const std::string otherwise = "define it under `sets`";
   if (errors_.size() - errors_before_ > kMaxSuggestions) return otherwise;
-  return DidYouMean(name, names_.known_sets, otherwise, "<", ">");
+  return yaml::DidYouMean(name, names_.known_sets, otherwise, "<", ">");
 }
 
 void TemplateParser::ParseBraces(Builder* builder) {

@@ -20,7 +20,7 @@ Pattern Placeholder() { return MakePattern(LiteralNode{U"?"}); }
 
 // ---- Slots ----
 
-void TemplateReader::ReadSlots(const YamlNode& slots) {
+void TemplateReader::ReadSlots(const yaml::Node& slots) {
   if (!reader_->ExpectMapping(slots, "slots")) return;
   for (size_t i = 0; i < slots.entry_count(); ++i) {
     const auto name = reader_->Name(slots.key(i), "a slot");
@@ -31,7 +31,7 @@ void TemplateReader::ReadSlots(const YamlNode& slots) {
   }
 }
 
-std::shared_ptr<const re2::RE2> TemplateReader::Regex(const YamlNode& node,
+std::shared_ptr<const re2::RE2> TemplateReader::Regex(const yaml::Node& node,
                                                       std::string_view what,
                                                       FoldMode mode) {
   if (regex_instructions_ > kMaxRegexInstructions) return nullptr;
@@ -57,7 +57,7 @@ std::shared_ptr<const re2::RE2> TemplateReader::Regex(const YamlNode& node,
 
 // ---- Sets ----
 
-void TemplateReader::ReadSets(const YamlNode& sets) {
+void TemplateReader::ReadSets(const yaml::Node& sets) {
   if (!reader_->ExpectMapping(sets, "sets")) return;
   for (size_t i = 0; i < sets.entry_count(); ++i) {
     const auto name = reader_->Name(sets.key(i), "a set");
@@ -74,7 +74,7 @@ ReferenceGraph TemplateReader::ReferencesBetweenSets() const {
   ReferenceGraph graph(sets_.size());
   for (size_t i = 0; i < sets_.size(); ++i) {
     if (!sets_[i].templates->IsList()) continue;
-    for (const YamlNode& one : sets_[i].templates->children) {
+    for (const yaml::Node& one : sets_[i].templates->children) {
       if (!one.IsText()) continue;
       for (const SetReference& reference : SetReferencesOf(one.text)) {
         const auto to = set_indexes_.find(reference.name);
@@ -131,7 +131,7 @@ TemplateReader::SetsOfMode& TemplateReader::SetsFor(FoldMode mode) {
 }
 
 void TemplateReader::ParseSets(FoldMode mode, SetsOfMode* sets) {
-  Report silent = limits_.report().Aside();
+  yaml::Report silent = limits_.report().Aside();
   Reader silent_reader(limits_.yaml(), &silent);
   if (mode != FoldMode::kFolded) reader_ = &silent_reader;
   for (size_t index : set_order_) ParseSet(index, mode, sets);
@@ -182,18 +182,18 @@ std::map<std::string, std::vector<Template>> TemplateReader::TakeSets() && {
 
 // ---- Templates ----
 
-std::vector<Template> TemplateReader::ReadList(const YamlNode& node,
+std::vector<Template> TemplateReader::ReadList(const yaml::Node& node,
                                                std::string_view what,
                                                FoldMode mode) {
   std::vector<Template> templates;
-  for (const YamlNode* item : reader_->Items(node, what)) {
+  for (const yaml::Node* item : reader_->Items(node, what)) {
     auto one = Read(*item, absl::StrFormat("a template of %s", what), mode);
     if (one.has_value()) templates.push_back(*std::move(one));
   }
   return templates;
 }
 
-std::optional<Template> TemplateReader::Read(const YamlNode& node,
+std::optional<Template> TemplateReader::Read(const yaml::Node& node,
                                              std::string_view what,
                                              FoldMode mode) {
   if (reader_->report().IsFull()) return std::nullopt;
@@ -208,7 +208,7 @@ std::optional<Template> TemplateReader::Read(const YamlNode& node,
   return std::nullopt;
 }
 
-std::optional<Template> TemplateReader::ReadOneOrList(const YamlNode& node,
+std::optional<Template> TemplateReader::ReadOneOrList(const yaml::Node& node,
                                                       std::string_view what) {
   if (!node.IsList()) return Read(node, what);
   std::vector<Template> templates = ReadList(node, what);
@@ -227,7 +227,7 @@ std::optional<Template> TemplateReader::ReadOneOrList(const YamlNode& node,
                   .slots = SlotsOf(pattern)};
 }
 
-std::optional<Template> TemplateReader::ReadRegex(const YamlNode& node,
+std::optional<Template> TemplateReader::ReadRegex(const yaml::Node& node,
                                                   std::string_view what,
                                                   FoldMode mode) {
   if (!reader_->Text(node, "regex").has_value()) return std::nullopt;
@@ -239,10 +239,10 @@ std::optional<Template> TemplateReader::ReadRegex(const YamlNode& node,
                   .slots = {}};
 }
 
-void TemplateReader::ReportAll(const YamlNode& node,
+void TemplateReader::ReportAll(const yaml::Node& node,
                                const std::vector<TemplateError>& errors,
                                Diagnostic::Severity severity) {
-  Report& report = reader_->report();
+  yaml::Report& report = reader_->report();
   for (const TemplateError& error : errors) {
     if (report.IsFull()) return;
     const SourcePosition position =
@@ -255,7 +255,7 @@ void TemplateReader::ReportAll(const YamlNode& node,
   }
 }
 
-std::optional<Template> TemplateReader::ReadText(const YamlNode& node,
+std::optional<Template> TemplateReader::ReadText(const yaml::Node& node,
                                                  std::string_view what,
                                                  FoldMode mode) {
   const std::optional<std::string> source = reader_->Text(node, what);
@@ -281,7 +281,7 @@ std::optional<Template> TemplateReader::ReadText(const YamlNode& node,
                   .slots = SlotsOf(pattern)};
 }
 
-bool TemplateReader::CheckSize(const YamlNode& node, const Pattern& pattern) {
+bool TemplateReader::CheckSize(const yaml::Node& node, const Pattern& pattern) {
   const bool was_full = total_expansion_ > kMaxBookExpansion;
   if (was_full) return false;
   const int64_t size = expansion_.Measure(pattern);
@@ -306,7 +306,7 @@ bool TemplateReader::CheckSize(const YamlNode& node, const Pattern& pattern) {
   return true;
 }
 
-bool TemplateReader::CheckLiteral(const YamlNode& node,
+bool TemplateReader::CheckLiteral(const yaml::Node& node,
                                   const Pattern& pattern) {
   if (!CanMatchWithoutLiteral(pattern)) return true;
   reader_->report().Error(

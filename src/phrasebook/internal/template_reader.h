@@ -29,29 +29,30 @@ class TemplateReader {
   TemplateReader& operator=(const TemplateReader&) = delete;
 
   // Both before the first template.
-  void ReadSlots(const YamlNode& slots);
-  void ReadSets(const YamlNode& sets);
+  void ReadSlots(const yaml::Node& slots);
+  void ReadSets(const yaml::Node& sets);
 
   // The sets in FoldMode::kFolded.
   std::map<std::string, std::vector<Template>> TakeSets() &&;
 
   // A template, written as a text or as {regex: …}; what is wrong with it is
   // reported.
-  std::optional<Template> Read(const YamlNode& node, std::string_view what,
+  std::optional<Template> Read(const yaml::Node& node, std::string_view what,
                                FoldMode mode = FoldMode::kFolded);
-  std::vector<Template> ReadList(const YamlNode& node, std::string_view what,
+  std::vector<Template> ReadList(const yaml::Node& node, std::string_view what,
                                  FoldMode mode = FoldMode::kFolded);
   // A template, or a list of them that becomes one, of which any may match.
-  std::optional<Template> ReadOneOrList(const YamlNode& node,
+  std::optional<Template> ReadOneOrList(const yaml::Node& node,
                                         std::string_view what);
 
   // Reports mistakes inside a text at the places where they stand.
-  void ReportAll(const YamlNode& node, const std::vector<TemplateError>& errors,
+  void ReportAll(const yaml::Node& node,
+                 const std::vector<TemplateError>& errors,
                  Diagnostic::Severity severity = Diagnostic::Severity::kError);
 
  private:
   struct Set {
-    const YamlNode* templates = nullptr;
+    const yaml::Node* templates = nullptr;
     SourcePosition position;  // of its name
     // On a cycle or too deep, so that it stands for a placeholder.
     bool is_broken = false;
@@ -71,15 +72,15 @@ class TemplateReader {
   void ParseSet(size_t index, FoldMode mode, SetsOfMode* sets);
   void CheckNothingLost(size_t index, size_t templates);
 
-  std::optional<Template> ReadText(const YamlNode& node, std::string_view what,
-                                   FoldMode mode);
-  std::optional<Template> ReadRegex(const YamlNode& node, std::string_view what,
-                                    FoldMode mode);
-  std::shared_ptr<const re2::RE2> Regex(const YamlNode& node,
+  std::optional<Template> ReadText(const yaml::Node& node,
+                                   std::string_view what, FoldMode mode);
+  std::optional<Template> ReadRegex(const yaml::Node& node,
+                                    std::string_view what, FoldMode mode);
+  std::shared_ptr<const re2::RE2> Regex(const yaml::Node& node,
                                         std::string_view what, FoldMode mode);
   // Whether a pattern is small enough to be matched.
-  bool CheckSize(const YamlNode& node, const Pattern& pattern);
-  bool CheckLiteral(const YamlNode& node, const Pattern& pattern);
+  bool CheckSize(const yaml::Node& node, const Pattern& pattern);
+  bool CheckLiteral(const yaml::Node& node, const Pattern& pattern);
 
   // A silent one while the sets are parsed for another mode than kFolded: their
   // mistakes are told once.

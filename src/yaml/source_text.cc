@@ -1,8 +1,8 @@
-#include "phrasebook/internal/source_text.h"
+#include "yaml/source_text.h"
 
 #include <algorithm>
 
-namespace wanyan::internal {
+namespace wanyan::yaml {
 namespace {
 
 constexpr size_t kBlockBytes = 256;
@@ -62,4 +62,4 @@ std::string_view SourceText::Line(int line) const {
   return text;
 }
 
-}  // namespace wanyan::internal
+}  // namespace wanyan::yaml

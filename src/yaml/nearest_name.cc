@@ -1,18 +1,26 @@
-#include "phrasebook/internal/nearest_name.h"
+#include "yaml/nearest_name.h"
 
 #include <algorithm>
 #include <cstddef>
 
 #include "absl/strings/str_format.h"
-#include "phrasebook/internal/template_signs.h"
-#include "phrasebook/limits.h"
 #include "text/utf8.h"
 
-namespace wanyan::internal {
+namespace wanyan::yaml {
 namespace {
 
 // Names of about the right length that one name is compared with.
 constexpr size_t kMaxCandidates = 200;
+// Code points of a name that is worth comparing.
+constexpr size_t kMaxNameLength = 64;
+
+std::u32string DecodeAll(std::string_view utf8) {
+  std::u32string code_points;
+  for (size_t offset = 0; offset < utf8.size();) {
+    code_points.push_back(DecodeUtf8(utf8, &offset));
+  }
+  return code_points;
+}
 
 // The number of insertions, deletions, changes and swaps of neighbours that
 // turn `a` into `b` (optimal string alignment).
@@ -76,4 +84,4 @@ std::string OneOf(const std::vector<std::string>& names) {
   return text;
 }
 
-}  // namespace wanyan::internal
+}  // namespace wanyan::yaml

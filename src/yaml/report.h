@@ -1,14 +1,14 @@
-#ifndef WANYAN_PHRASEBOOK_INTERNAL_REPORT_H_
-#define WANYAN_PHRASEBOOK_INTERNAL_REPORT_H_
+#ifndef WANYAN_YAML_REPORT_H_
+#define WANYAN_YAML_REPORT_H_
 
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "phrasebook/diagnostic.h"
-#include "phrasebook/internal/source_text.h"
+#include "yaml/diagnostic.h"
+#include "yaml/source_text.h"
 
-namespace wanyan::internal {
+namespace wanyan::yaml {
 
 // Collects the mistakes of one file.
 class Report {
@@ -44,6 +44,6 @@ class Report {
   bool has_errors_ = false;
 };
 
-}  // namespace wanyan::internal
+}  // namespace wanyan::yaml
 
-#endif  // WANYAN_PHRASEBOOK_INTERNAL_REPORT_H_
+#endif  // WANYAN_YAML_REPORT_H_

@@ -1,14 +1,14 @@
-#include "phrasebook/internal/report.h"
+#include "yaml/report.h"
 
 #include <algorithm>
 #include <iterator>
 #include <utility>
 
 #include "absl/strings/str_format.h"
-#include "phrasebook/diagnostic_codes.h"
-#include "phrasebook/limits.h"
+#include "yaml/diagnostic_codes.h"
+#include "yaml/limits.h"
 
-namespace wanyan::internal {
+namespace wanyan::yaml {
 
 void Report::Error(SourcePosition position, std::string_view code,
                    std::string message, std::string hint) {
@@ -59,4 +59,4 @@ void Report::Finish(std::vector<Diagnostic>* diagnostics) && {
        .source_line = ""});
 }
 
-}  // namespace wanyan::internal
+}  // namespace wanyan::yaml

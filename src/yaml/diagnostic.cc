@@ -1,4 +1,4 @@
-#include "phrasebook/diagnostic.h"
+#include "yaml/diagnostic.h"
 
 #include <unicode/uchar.h>
 

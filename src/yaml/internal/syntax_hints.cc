@@ -1,6 +1,6 @@
-#include "phrasebook/internal/yaml_hints.h"
+#include "yaml/internal/syntax_hints.h"
 
-namespace wanyan::internal {
+namespace wanyan::yaml::internal {
 namespace {
 
 struct KnownError {
@@ -10,16 +10,17 @@ struct KnownError {
   std::string_view hint;
 };
 
-constexpr std::string_view kQuoteTemplates =
-    "quote every template: \"[请]稍等\"; look for a quotation mark, [ or { "
-    "that "
-    "is never closed";
+// In place of a hint: a text that was to be quoted is the likely reason, and
+// what that is depends on the kind of file.
+constexpr std::string_view kQuote;
+constexpr std::string_view kLookForUnclosed =
+    "; look for a quotation mark, [ or { that is never closed";
 
 constexpr KnownError kKnownErrors[] = {
     {"end of sequence flow not found", "the list in [ ] does not end here",
-     kQuoteTemplates},
+     kQuote},
     {"end of map flow not found", "the mapping in { } does not end here",
-     kQuoteTemplates},
+     kQuote},
     {"end of map not found", "this does not belong to the mapping above",
      "quote the text if it begins with [ or {; else give the line the "
      "indentation of its neighbours"},
@@ -76,18 +77,21 @@ int TabInIndentation(std::string_view line) {
 
 }  // namespace
 
-YamlAdvice AdviseOnYamlError(std::string_view error, std::string_view line) {
+SyntaxAdvice AdviseOnSyntax(std::string_view error, std::string_view line,
+                            std::string_view quote) {
   if (const int column = TabInIndentation(line)) {
     return {"the line is indented with a tab", "indent with spaces", column};
   }
   for (const KnownError& known : kKnownErrors) {
-    if (error.starts_with(known.error)) {
-      return {std::string(known.message), std::string(known.hint)};
-    }
+    if (!error.starts_with(known.error)) continue;
+    return {std::string(known.message),
+            known.hint.empty()
+                ? std::string(quote) + std::string(kLookForUnclosed)
+                : std::string(known.hint)};
   }
   return {"the file is no valid YAML here: " + std::string(error),
           "check the indentation and the quotation marks of this line and the "
           "one before"};
 }
 
-}  // namespace wanyan::internal
+}  // namespace wanyan::yaml::internal

@@ -1,11 +1,11 @@
-#include "phrasebook/internal/nearest_name.h"
+#include "yaml/nearest_name.h"
 
 #include <gtest/gtest.h>
 
 #include <string>
 #include <vector>
 
-namespace wanyan::internal {
+namespace wanyan::yaml {
 namespace {
 
 TEST(NearestName, IsTheOneWithTheFewestEdits) {
@@ -39,4 +39,4 @@ TEST(OneOf, IsAnEnumeration) {
 }
 
 }  // namespace
-}  // namespace wanyan::internal
+}  // namespace wanyan::yaml

@@ -1,4 +1,4 @@
-#include "phrasebook/internal/source_text.h"
+#include "yaml/source_text.h"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,7 @@
 
 #include "text/utf8.h"
 
-namespace wanyan::internal {
+namespace wanyan::yaml {
 namespace {
 
 TEST(SourceText, CountsLinesAndCodePoints) {
@@ -56,4 +56,4 @@ TEST(SourceText, CountsBehindManyBytes) {
 }
 
 }  // namespace
-}  // namespace wanyan::internal
+}  // namespace wanyan::yaml

@@ -1,12 +1,12 @@
-#ifndef WANYAN_PHRASEBOOK_INTERNAL_NEAREST_NAME_H_
-#define WANYAN_PHRASEBOOK_INTERNAL_NEAREST_NAME_H_
+#ifndef WANYAN_YAML_NEAREST_NAME_H_
+#define WANYAN_YAML_NEAREST_NAME_H_
 
 #include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace wanyan::internal {
+namespace wanyan::yaml {
 
 // The one of `names` that `name` was probably meant to be: at most a third of
 // its letters inserted, removed, changed or swapped. Empty where none is near.
@@ -46,6 +46,6 @@ std::vector<std::string> SomeKeysOf(const Map& map) {
 // "a, b or c".
 std::string OneOf(const std::vector<std::string>& names);
 
-}  // namespace wanyan::internal
+}  // namespace wanyan::yaml
 
-#endif  // WANYAN_PHRASEBOOK_INTERNAL_NEAREST_NAME_H_
+#endif  // WANYAN_YAML_NEAREST_NAME_H_

@@ -1,4 +1,4 @@
-#include "phrasebook/internal/yaml_tree.h"
+#include "yaml/tree.h"
 
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
@@ -12,10 +12,10 @@
 #include <utility>
 
 #include "absl/strings/str_format.h"
-#include "phrasebook/diagnostic_codes.h"
-#include "phrasebook/internal/yaml_hints.h"
-#include "phrasebook/limits.h"
 #include "text/utf8.h"
+#include "yaml/diagnostic_codes.h"
+#include "yaml/internal/syntax_hints.h"
+#include "yaml/limits.h"
 
 // The only file that knows yaml-cpp. Its nodes take cycles and bombs of aliases
 // for data, so the tree is built here from its events, and the limits are
@@ -25,7 +25,7 @@
 // text was quoted, whether a null was written (`~`, `null`) or is nothing at
 // all, and whether a quoted text was ever closed.
 
-namespace wanyan::internal {
+namespace wanyan::yaml {
 namespace {
 
 // Thrown out of an event, the only way to stop the parser; caught in Parse.
@@ -107,7 +107,7 @@ class WrittenText {
 
 class TreeBuilder : public YAML::EventHandler {
  public:
-  TreeBuilder(YamlTree* tree, Report* report)
+  TreeBuilder(Tree* tree, Report* report)
       : tree_(*tree), source_(tree->source_), report_(*report) {}
 
   bool has_root() const { return has_root_; }
@@ -116,14 +116,14 @@ class TreeBuilder : public YAML::EventHandler {
     if (!has_root_) return;
     Error(OffsetOf(mark), code::kSecondDocument,
           "a second YAML document begins here",
-          "one file holds one book: remove the line `---`, or move what "
+          "one file holds one document: remove the line `---`, or move what "
           "follows it to a file of its own");
     throw StopParsing{};
   }
   void OnDocumentEnd() override {}
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t) override {
-    YamlNode node = MakeNode(YamlNode::Kind::kText, mark);
+    Node node = MakeNode(Node::Kind::kText, mark);
     node.text = WrittenNull(node.offset);
     node.is_plain = true;
     node.is_absent = node.text.empty();
@@ -131,7 +131,7 @@ class TreeBuilder : public YAML::EventHandler {
   }
 
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
-    YamlNode node = MakeNode(YamlNode::Kind::kText, mark);
+    Node node = MakeNode(Node::Kind::kText, mark);
     Error(node.offset, code::kYamlAlias,
           "aliases (`*name`) are not part of the format",
           "write the value again, or quote the text if it begins with `*`");
@@ -141,7 +141,7 @@ class TreeBuilder : public YAML::EventHandler {
 
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
                 const std::string& value) override {
-    YamlNode node = MakeNode(YamlNode::Kind::kText, mark);
+    Node node = MakeNode(Node::Kind::kText, mark);
     RefuseTag(node.offset, tag);
     node.is_plain = tag != "!";
     node.text = Keep(node.offset, value);
@@ -151,13 +151,13 @@ class TreeBuilder : public YAML::EventHandler {
 
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag,
                        YAML::anchor_t, YAML::EmitterStyle::value) override {
-    Open(YamlNode::Kind::kList, mark, tag);
+    Open(Node::Kind::kList, mark, tag);
   }
   void OnSequenceEnd() override { Close(); }
 
   void OnMapStart(const YAML::Mark& mark, const std::string& tag,
                   YAML::anchor_t, YAML::EmitterStyle::value) override {
-    Open(YamlNode::Kind::kMapping, mark, tag);
+    Open(Node::Kind::kMapping, mark, tag);
   }
   void OnMapEnd() override {
     CheckKeys(&open_.back());
@@ -183,42 +183,40 @@ class TreeBuilder : public YAML::EventHandler {
                             static_cast<size_t>(mark.column));
   }
 
-  YamlNode MakeNode(YamlNode::Kind kind, const YAML::Mark& mark) {
-    YamlNode node;
+  Node MakeNode(Node::Kind kind, const YAML::Mark& mark) {
+    Node node;
     node.kind = kind;
     node.offset = static_cast<uint32_t>(OffsetOf(mark));
-    if (++node_count_ > kMaxYamlNodes) {
-      Error(
-          node.offset, code::kYamlTooLarge,
-          absl::StrFormat("the file holds more than %d values", kMaxYamlNodes),
-          "split the book into several");
+    if (++node_count_ > kMaxNodes) {
+      Error(node.offset, code::kYamlTooLarge,
+            absl::StrFormat("the file holds more than %d values", kMaxNodes),
+            std::string(tree_.hints_.too_large));
       throw StopParsing{};
     }
     return node;
   }
 
-  void Open(YamlNode::Kind kind, const YAML::Mark& mark,
-            const std::string& tag) {
-    YamlNode node = MakeNode(kind, mark);
+  void Open(Node::Kind kind, const YAML::Mark& mark, const std::string& tag) {
+    Node node = MakeNode(kind, mark);
     RefuseTag(node.offset, tag);
-    if (open_.size() == kMaxYamlDepth) {
+    if (open_.size() == kMaxDepth) {
       Error(node.offset, code::kYamlTooDeep,
             absl::StrFormat("lists and mappings stand more than %d deep",
-                            kMaxYamlDepth),
-            "the format needs 8 levels; look for brackets that do not belong "
-            "here, or a template that is not quoted");
+                            kMaxDepth),
+            "look for brackets that do not belong here, or a text that is not "
+            "quoted");
       throw StopParsing{};
     }
     open_.push_back(std::move(node));
   }
 
   void Close() {
-    YamlNode node = std::move(open_.back());
+    Node node = std::move(open_.back());
     open_.pop_back();
     Add(std::move(node));
   }
 
-  void Add(YamlNode node) {
+  void Add(Node node) {
     // A value that is not there has the place of its key.
     const bool is_value =
         !open_.empty() && open_.back().IsMapping() && !ExpectsKey();
@@ -254,7 +252,7 @@ class TreeBuilder : public YAML::EventHandler {
   }
 
   // A quotation mark that is never closed takes in the rest of the file.
-  void CheckClosed(const YamlNode& node) {
+  void CheckClosed(const Node& node) {
     const std::string_view written = source_.utf8().substr(node.offset);
     if (node.is_plain || !IsQuotationMark(written[0])) return;
     WrittenText text(written);
@@ -285,9 +283,9 @@ class TreeBuilder : public YAML::EventHandler {
   }
 
   // Keeps the first entry of each key.
-  void CheckKeys(YamlNode* mapping) {
+  void CheckKeys(Node* mapping) {
     std::unordered_map<std::string_view, uint32_t> places;
-    std::vector<YamlNode> kept;
+    std::vector<Node> kept;
     kept.reserve(mapping->children.size());
     for (size_t i = 0; i < mapping->entry_count(); ++i) {
       if (!IsNewKey(mapping->key(i), &places)) continue;
@@ -297,11 +295,11 @@ class TreeBuilder : public YAML::EventHandler {
     mapping->children = std::move(kept);
   }
 
-  bool IsNewKey(const YamlNode& key,
+  bool IsNewKey(const Node& key,
                 std::unordered_map<std::string_view, uint32_t>* places) {
     if (!key.IsText()) {
       Error(key.offset, code::kComplexKey, "a key must be text",
-            "a template that begins with [ or { must stand in quotation marks");
+            "a text that begins with [ or { must stand in quotation marks");
       return false;
     }
     const auto [first, is_new] = places->emplace(key.text, key.offset);
@@ -315,21 +313,21 @@ class TreeBuilder : public YAML::EventHandler {
     return false;
   }
 
-  YamlTree& tree_;
+  Tree& tree_;
   const SourceText& source_;
   Report& report_;
-  std::vector<YamlNode> open_;
+  std::vector<Node> open_;
   size_t node_count_ = 0;
   bool has_root_ = false;
 };
 
-bool YamlTree::Parse(Report* report) {
-  if (CountSeparators(source_.utf8()) > kMaxYamlSeparators) {
+bool Tree::Parse(Report* report) {
+  if (CountSeparators(source_.utf8()) > kMaxSeparators) {
     report->Error({}, code::kYamlTooLarge,
                   absl::StrFormat("the file has more than %d brackets and "
                                   "commas",
-                                  kMaxYamlSeparators),
-                  "split the book into several");
+                                  kMaxSeparators),
+                  std::string(hints_.too_large));
     return false;
   }
   TreeBuilder builder(this, report);
@@ -347,20 +345,19 @@ bool YamlTree::Parse(Report* report) {
             ? 0
             : source_.OffsetOf(static_cast<size_t>(error.mark.line),
                                static_cast<size_t>(error.mark.column)));
-    const YamlAdvice advice =
-        AdviseOnYamlError(error.msg, source_.Line(position.line));
+    const internal::SyntaxAdvice advice = internal::AdviseOnSyntax(
+        error.msg, source_.Line(position.line), hints_.quote);
     if (advice.column != 0) position.column = advice.column;
     report->Error(position, code::kYamlSyntax, advice.message, advice.hint);
     return false;
   }
   if (builder.has_root() && !root_.is_absent) return true;
   report->Error({}, code::kEmptyFile, "the file is empty",
-                "a book begins with `phrasebook:`, a profile with `profile:`");
+                std::string(hints_.beginning));
   return false;
 }
 
-SourcePosition YamlTree::PositionInText(const YamlNode& node,
-                                        int code_point) const {
+SourcePosition Tree::PositionInText(const Node& node, int code_point) const {
   const std::string_view written = source_.utf8().substr(node.offset);
   const bool is_block = !node.is_plain && !IsQuotationMark(written[0]);
   if (is_block) return PositionOf(node);
@@ -372,4 +369,4 @@ SourcePosition YamlTree::PositionInText(const YamlNode& node,
   return source_.PositionAt(node.offset + text.offset());
 }
 
-}  // namespace wanyan::internal
+}  // namespace wanyan::yaml

@@ -1,16 +1,16 @@
-#include "phrasebook/internal/source_file.h"
+#include "yaml/internal/checked_text.h"
 
 #include <algorithm>
 #include <string>
 
 #include "absl/strings/str_format.h"
-#include "phrasebook/diagnostic_codes.h"
-#include "phrasebook/internal/report.h"
-#include "phrasebook/internal/source_text.h"
-#include "phrasebook/limits.h"
 #include "text/utf8.h"
+#include "yaml/diagnostic_codes.h"
+#include "yaml/limits.h"
+#include "yaml/report.h"
+#include "yaml/source_text.h"
 
-namespace wanyan::internal {
+namespace wanyan::yaml::internal {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
@@ -46,17 +46,17 @@ void Refuse(std::string_view file, std::string_view text, size_t offset,
 }  // namespace
 
 std::optional<std::string_view> CheckedText(
-    std::string_view file, std::string_view bytes,
+    std::string_view file, std::string_view bytes, const FileHints& hints,
     std::vector<Diagnostic>* diagnostics) {
-  if (bytes.size() > kMaxPhrasebookBytes) {
+  if (bytes.size() > kMaxFileBytes) {
     diagnostics->push_back(
         {.severity = Diagnostic::Severity::kError,
          .file = std::string(file),
          .position = {},
          .code = std::string(code::kFileTooLarge),
          .message = absl::StrFormat("the file has more than %d MB",
-                                    kMaxPhrasebookBytes >> 20),
-         .hint = "split the book into several",
+                                    kMaxFileBytes >> 20),
+         .hint = std::string(hints.too_large),
          .source_line = ""});
     return std::nullopt;
   }
@@ -85,4 +85,4 @@ std::optional<std::string_view> CheckedText(
   return text;
 }
 
-}  // namespace wanyan::internal
+}  // namespace wanyan::yaml::internal

@@ -1,14 +1,14 @@
-#ifndef WANYAN_PHRASEBOOK_INTERNAL_SOURCE_TEXT_H_
-#define WANYAN_PHRASEBOOK_INTERNAL_SOURCE_TEXT_H_
+#ifndef WANYAN_YAML_SOURCE_TEXT_H_
+#define WANYAN_YAML_SOURCE_TEXT_H_
 
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <vector>
 
-#include "phrasebook/diagnostic.h"
+#include "yaml/diagnostic.h"
 
-namespace wanyan::internal {
+namespace wanyan::yaml {
 
 // The text of a file with its lines counted, so that a place costs the same
 // wherever it is. Immutable.
@@ -38,6 +38,6 @@ class SourceText {
   std::vector<uint32_t> code_points_;
 };
 
-}  // namespace wanyan::internal
+}  // namespace wanyan::yaml
 
-#endif  // WANYAN_PHRASEBOOK_INTERNAL_SOURCE_TEXT_H_
+#endif  // WANYAN_YAML_SOURCE_TEXT_H_
