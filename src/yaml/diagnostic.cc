@@ -41,19 +41,19 @@ std::string Indentation(std::string_view line, int column) {
   return indentation;
 }
 
-std::string Place(const Diagnostic& diagnostic) {
+}  // namespace
+
+std::string PlaceOf(const Diagnostic& diagnostic) {
   const SourcePosition& position = diagnostic.position;
   if (position.line == 0) return diagnostic.file;
   return absl::StrFormat("%s:%d:%d", diagnostic.file, position.line,
                          position.column);
 }
 
-}  // namespace
-
 std::string FormatDiagnostic(const Diagnostic& diagnostic) {
   const bool is_error = diagnostic.severity == Diagnostic::Severity::kError;
   std::string text =
-      absl::StrFormat("%s: %s: %s\n", Place(diagnostic),
+      absl::StrFormat("%s: %s: %s\n", PlaceOf(diagnostic),
                       is_error ? "error" : "warning", diagnostic.message);
   const std::string& line = diagnostic.source_line;
   if (!line.empty()) {

@@ -36,6 +36,9 @@ struct Diagnostic {
   std::string source_line;
 };
 
+// "file:line:column", or the file alone where the place is all of it.
+std::string PlaceOf(const Diagnostic& diagnostic);
+
 // "file:line:column: error: message", the source line, a caret under the
 // column (wide characters take two cells) and "hint: …", each on a line.
 // The one place that draws a caret under a line of such a file.
