@@ -10,29 +10,17 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_format.h"
+#include "base/descriptor.h"
+#include "base/status_macros.h"
 
 namespace wanyan {
 namespace {
-
-// A file descriptor that closes itself.
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  ~Descriptor() {
-    if (fd_ >= 0) close(fd_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return fd_; }
-
- private:
-  const int fd_;
-};
 
 absl::Status SystemError(const std::string& path,
                          const std::error_code& error) {
@@ -63,7 +51,7 @@ absl::Status ErrnoError(const std::string& path) {
 absl::StatusOr<std::string> ReadFile(const std::string& path,
                                      size_t max_bytes) {
   const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (file.get() < 0) return ErrnoError(path);
+  if (!file.is_open()) return ErrnoError(path);
 
   // The size is what can be read, not what the system claims: pipes and devices
   // claim nothing, and files grow.
@@ -82,22 +70,34 @@ absl::StatusOr<std::string> ReadFile(const std::string& path,
   }
 }
 
-absl::StatusOr<std::vector<std::string>> ListFiles(const std::string& directory,
-                                                   std::string_view extension) {
+absl::StatusOr<std::vector<std::string>> ListNames(
+    const std::string& directory) {
   std::error_code error;
   std::filesystem::directory_iterator entry(directory, error);
-  std::vector<std::string> paths;
+  std::vector<std::string> names;
   for (; !error && entry != std::filesystem::directory_iterator();
        entry.increment(error)) {
-    const std::string name = entry->path().filename().string();
-    std::error_code unreadable;  // a dangling link is no file
-    if (name.ends_with(extension) && !name.starts_with('.') &&
-        entry->is_regular_file(unreadable)) {
-      paths.push_back(entry->path().string());
-    }
+    std::string name = entry->path().filename().string();
+    if (!name.starts_with('.')) names.push_back(std::move(name));
   }
   if (error) return SystemError(directory, error);
-  std::sort(paths.begin(), paths.end());
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+absl::StatusOr<std::vector<std::string>> ListFiles(const std::string& directory,
+                                                   std::string_view extension) {
+  WANYAN_ASSIGN_OR_RETURN(const std::vector<std::string> names,
+                          ListNames(directory));
+  std::vector<std::string> paths;
+  for (const std::string& name : names) {
+    if (!name.ends_with(extension)) continue;
+    const auto path = std::filesystem::path(directory) / name;
+    std::error_code unreadable;  // a dangling link is no file
+    if (std::filesystem::is_regular_file(path, unreadable)) {
+      paths.push_back(path.string());
+    }
+  }
   return paths;
 }
 

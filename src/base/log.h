@@ -94,10 +94,9 @@ bool IsLogged(LogLevel level);
 // For the start of a program; may be called again with other options.
 void SetUpLog(const LogOptions& options);
 
-// Writes the lines that wait, for a second at the most, and goes back to the
-// state before SetUpLog, except that lines which nobody reads are now dropped
-// at once. The last call before a program ends, by _exit too; std::exit makes
-// it by itself.
+// Writes the lines that wait, for a second at the most. From then on Log writes
+// lines itself again, and drops those that nobody reads at once. The last call
+// before a program ends by _exit; std::exit makes it by itself.
 void FinishLog();
 
 // Lines that were dropped since the program began.
