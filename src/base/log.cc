@@ -182,9 +182,7 @@ class ProcessLog {
 
   void StopThread() {
     sink_->WaitForReaderUntil(steady_clock::now() + kFinishTime);
-    std::shared_ptr<Queue> queue = TakeQueue();
-    if (queue == nullptr) return;
-    queue.reset();  // its thread writes what waits, and ends
+    TakeQueue().reset();  // its thread writes what waits, and ends
     sink_->ReportDropped();
   }
 
