@@ -7,7 +7,7 @@ find_package(spdlog CONFIG REQUIRED)
 find_package(yaml-cpp CONFIG REQUIRED)
 find_package(CLI11 CONFIG REQUIRED)
 find_package(ICU REQUIRED COMPONENTS i18n uc)
-find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto SSL)
 
 # wanyan_find_library(TARGET HEADER LIBRARY): an imported target for a package
 # that brings no CMake file.
@@ -26,6 +26,7 @@ wanyan_find_library(opencc opencc/SimpleConverter.hpp opencc)
 wanyan_find_library(cld2 cld2/public/compact_lang_det.h cld2)
 
 if(WANYAN_WITH_GRPC)
+  find_package(Boost 1.74 REQUIRED)  # headers: Beast and Asio
   find_package(Protobuf REQUIRED)
   find_program(GRPC_CPP_PLUGIN grpc_cpp_plugin REQUIRED)
   # The package's own CMake file looks for more packages than we link.
