@@ -21,8 +21,8 @@ namespace wanyan {
 // errors of the system.
 absl::StatusOr<std::string> ReadFile(const std::string& path, size_t max_bytes);
 
-// The names of what is in `directory`, hidden ones (".x") left out, in the order
-// of their bytes.
+// The names of what is in `directory`, hidden ones (".x") left out, in the
+// order of their bytes.
 //
 // NotFound, PermissionDenied; FailedPrecondition for what is no folder.
 absl::StatusOr<std::vector<std::string>> ListNames(
@@ -30,7 +30,8 @@ absl::StatusOr<std::vector<std::string>> ListNames(
 
 // The paths, `directory`/name, of the files in `directory` whose name ends with
 // `extension` (".yaml"), in the order of their bytes. Folders below it, and
-// hidden files (".x.yaml"), are left out; links to files count. Errors as above.
+// hidden files (".x.yaml"), are left out; links to files count. Errors as
+// above.
 absl::StatusOr<std::vector<std::string>> ListFiles(const std::string& directory,
                                                    std::string_view extension);
 

@@ -12,6 +12,14 @@
 
 namespace wanyan {
 
+// What diagnostics call a file of the folder that would be left out: not
+// applying a book in silence is worse than not starting.
+namespace code {
+inline constexpr std::string_view kWrongExtension = "wrong-extension";  // .yml
+inline constexpr std::string_view kDanglingLink = "dangling-link";
+inline constexpr std::string_view kNotAFile = "not-a-file";  // x.yaml/
+}  // namespace code
+
 struct LoadedFolder {
   // Null where `diagnostics` has errors: a broken file never makes half a
   // library.
@@ -20,9 +28,10 @@ struct LoadedFolder {
 };
 
 // Loads DIR/*.yaml as phrasebooks and DIR/profiles/*.yaml as profiles, in the
-// order of their names. The status tells what could not be read (NotFound,
-// PermissionDenied …, naming the path and the way out; a folder without books
-// is one); what is wrong inside the files is in the diagnostics.
+// order of their names; hidden files are left out. The status tells what could
+// not be read (NotFound, PermissionDenied …, naming the path and the way out; a
+// folder without books is one); what is wrong inside the files is in the
+// diagnostics.
 absl::StatusOr<LoadedFolder> LoadPhrasebookFolder(
     const std::string& directory, std::string_view default_locale = "zh-Hans");
 

@@ -103,6 +103,15 @@ TEST(ListFilesTest, FollowsLinksToFilesButNotDanglingOnes) {
               IsOkAndHolds(ElementsAre(dir.path() + "/link.yaml")));
 }
 
+TEST(ListNamesTest, NamesEverythingThatIsNotHidden) {
+  TempDir dir;
+  for (const char* name : {"b.yaml", "a", ".hidden", "..data/x", "below/x"}) {
+    dir.Write(name, "");
+  }
+  EXPECT_THAT(ListNames(dir.path()),
+              IsOkAndHolds(ElementsAre("a", "b.yaml", "below")));
+}
+
 TEST(ListFilesTest, AnEmptyFolderHasNone) {
   TempDir dir;
   EXPECT_THAT(ListFiles(dir.path(), ".yaml"), IsOkAndHolds(IsEmpty()));

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -19,6 +20,8 @@ namespace wanyan {
 namespace {
 
 using testing::AllOf;
+using testing::ElementsAre;
+using testing::Field;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
@@ -93,11 +96,60 @@ TEST(LoadPhrasebookFolder, NamesTheFolderThatIsNotThere) {
 
 TEST(LoadPhrasebookFolder, AFolderWithoutBooksIsAnError) {
   const TempDir dir;
-  dir.Write("book.yml", Book("zh-a"));
+  dir.Write("book.txt", Book("zh-a"));
   EXPECT_THAT(
       LoadPhrasebookFolder(dir.path()),
       StatusIs(absl::StatusCode::kNotFound,
                AllOf(HasSubstr(dir.path()), HasSubstr("--phrasebooks"))));
+}
+
+TEST(LoadPhrasebookFolder, WhatWouldBeLeftOutInSilenceIsAnError) {
+  const TempDir dir;
+  dir.Write("a.yaml", Book("zh-a"));
+  dir.Write("b.yml", Book("zh-b"));
+  dir.Write("c.YAML", Book("zh-c"));
+  dir.Write("d.yaml/x", "");
+  std::filesystem::create_symlink("nowhere", dir.path() + "/e.yaml");
+  dir.Write("profiles/f.yml", "profile: f\nphrasebooks: [zh-a]\n");
+  const auto folder = LoadPhrasebookFolder(dir.path());
+  ASSERT_THAT(folder, IsOk());
+  EXPECT_EQ(folder->library, nullptr);
+  EXPECT_THAT(
+      folder->diagnostics,
+      ElementsAre(
+          AllOf(Field(&Diagnostic::file, dir.path() + "/b.yml"),
+                Field(&Diagnostic::code, "wrong-extension"),
+                Field(&Diagnostic::hint, "rename it to b.yaml")),
+          AllOf(Field(&Diagnostic::file, dir.path() + "/c.YAML"),
+                Field(&Diagnostic::code, "wrong-extension")),
+          AllOf(Field(&Diagnostic::file, dir.path() + "/d.yaml"),
+                Field(&Diagnostic::code, "not-a-file")),
+          AllOf(Field(&Diagnostic::file, dir.path() + "/e.yaml"),
+                Field(&Diagnostic::code, "dangling-link")),
+          AllOf(Field(&Diagnostic::file, dir.path() + "/profiles/f.yml"),
+                Field(&Diagnostic::code, "wrong-extension"))));
+}
+
+TEST(LoadPhrasebookFolder, LeavesHiddenAndOtherFilesOut) {
+  const TempDir dir;
+  dir.Write("a.yaml", Book("zh-a"));
+  dir.Write(".b.yaml", "broken");
+  dir.Write(".c.yml", "broken");
+  dir.Write("d.yaml.orig", "broken");
+  dir.Write("..data/e.yaml", "broken");
+  const auto folder = LoadPhrasebookFolder(dir.path());
+  ASSERT_THAT(folder, IsOk());
+  EXPECT_THAT(folder->diagnostics, IsEmpty());
+  EXPECT_NE(folder->library, nullptr);
+}
+
+TEST(LoadPhrasebookFolder, ProfilesThatAreNoFolderAreAnError) {
+  const TempDir dir;
+  dir.Write("a.yaml", Book("zh-a"));
+  const std::string profiles = dir.path() + "/profiles";
+  std::filesystem::create_symlink("nowhere", profiles);
+  EXPECT_THAT(LoadPhrasebookFolder(dir.path()),
+              StatusIs(absl::StatusCode::kNotFound, HasSubstr(profiles)));
 }
 
 TEST(LoadPhrasebookFolder, NamesTheFileThatCannotBeRead) {
