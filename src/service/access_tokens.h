@@ -1,6 +1,7 @@
 #ifndef WANYAN_SERVICE_ACCESS_TOKENS_H_
 #define WANYAN_SERVICE_ACCESS_TOKENS_H_
 
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -27,8 +28,8 @@ class AccessTokens {
  public:
   // How long a change of the file may go unseen.
   static constexpr absl::Duration kInterval = absl::Seconds(1);
-  // Tokens in all; a file of more is a mistake.
-  static constexpr size_t kMaxTokens = 10'000;
+  // Each call is compared with all of them.
+  static constexpr size_t kMaxTokens = 1'000;
 
   // Told of each change of the file, on a thread of this object: OK when its
   // tokens are in force, else why the old ones stay (once, not each second).
@@ -78,8 +79,8 @@ struct NewToken {
   std::string line;
 };
 
-// 256 random bits as 64 hexadecimal digits. `name` has no white space;
-// InvalidArgument otherwise.
+// 256 random bits as 64 hexadecimal digits. InvalidArgument for a name that
+// cannot stand in the file.
 absl::StatusOr<NewToken> MakeToken(std::string_view name);
 
 }  // namespace wanyan

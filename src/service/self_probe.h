@@ -35,7 +35,7 @@ class SelfProbe {
   };
 
   // `on_dead` is called once, on the probe's thread, with the last miss in
-  // words.
+  // words. FailedPrecondition where the address names no host.
   static absl::StatusOr<std::unique_ptr<SelfProbe>> Start(
       Options options, std::function<void(std::string_view)> on_dead);
 
