@@ -6,14 +6,13 @@
 #include "absl/strings/str_format.h"
 #include "api/enums.h"
 #include "api/resource_names.h"
+#include "api/timestamp.h"
 #include "base/status_macros.h"
 #include "engine/request_error.h"
 #include "text/offset_table.h"
 
 namespace wanyan {
 namespace {
-
-using google::protobuf::Timestamp;
 
 absl::Status InvalidField(std::string_view field, std::string_view message) {
   return FieldError(absl::StatusCode::kInvalidArgument, field, message);
@@ -26,28 +25,6 @@ absl::Status UnknownValue(std::string_view what, int value) {
       what, value));
 }
 
-// Timestamps reach from year 1 to 9999; absl::Time takes any.
-constexpr int64_t kMinTimestampSeconds = -62135596800;
-constexpr int64_t kMaxTimestampSeconds = 253402300799;
-
-bool IsValid(const Timestamp& time) {
-  return time.seconds() >= kMinTimestampSeconds &&
-         time.seconds() <= kMaxTimestampSeconds && time.nanos() >= 0 &&
-         time.nanos() <= 999'999'999;
-}
-
-absl::Time TimeFromMessage(const Timestamp& time) {
-  return absl::FromUnixSeconds(time.seconds()) +
-         absl::Nanoseconds(time.nanos());
-}
-
-void TimeToMessage(absl::Time time, Timestamp* message) {
-  const int64_t seconds = absl::ToUnixSeconds(time);
-  message->set_seconds(seconds);
-  message->set_nanos(static_cast<int32_t>(
-      absl::ToInt64Nanoseconds(time - absl::FromUnixSeconds(seconds))));
-}
-
 absl::StatusOr<Turn> TurnFromMessage(const v1::Turn& message, int index) {
   const std::optional<Role> role = FromMessage(message.role());
   if (!role.has_value()) {
@@ -56,12 +33,12 @@ absl::StatusOr<Turn> TurnFromMessage(const v1::Turn& message, int index) {
   }
   Turn turn{*role, message.text()};
   if (message.has_time()) {
-    if (!IsValid(message.time())) {
+    turn.time = FromMessage(message.time());
+    if (!turn.time.has_value()) {
       return InvalidField(absl::StrFormat("turns[%d].time", index),
                           "must be between year 1 and year 9999, with 0 to "
                           "999,999,999 nanoseconds");
     }
-    turn.time = TimeFromMessage(message.time());
   }
   return turn;
 }
@@ -69,7 +46,7 @@ absl::StatusOr<Turn> TurnFromMessage(const v1::Turn& message, int index) {
 void TurnToMessage(const Turn& turn, v1::Turn* message) {
   message->set_role(ToMessage(turn.role));
   message->set_text(turn.text);
-  if (turn.time.has_value()) TimeToMessage(*turn.time, message->mutable_time());
+  if (turn.time.has_value()) *message->mutable_time() = ToMessage(*turn.time);
 }
 
 void SpanToMessage(TextRange range, v1::Span* message) {

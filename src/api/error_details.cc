@@ -1,45 +1,48 @@
 #include "api/error_details.h"
 
-#include <algorithm>
+#include <optional>
 #include <string>
-#include <string_view>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/cord.h"
 #include "absl/strings/str_format.h"
-#include "absl/time/time.h"
+#include "base/string_view.h"
 #include "engine/request_error.h"
 #include "google/rpc/error_details.pb.h"
+
+// A status carries its ResourceInfo as a payload, by the name that gRPC's error
+// model has for it; all other details follow from code and message.
 
 namespace wanyan {
 namespace {
 
+using google::rpc::ResourceInfo;
+
 constexpr std::string_view kDomain = "wanyan";
-// Time for a full server to finish what it has begun; a reply takes
-// milliseconds.
-constexpr absl::Duration kRetryDelay = absl::Milliseconds(100);
+constexpr std::string_view kResourcePayload =
+    "type.googleapis.com/google.rpc.ResourceInfo";
+constexpr std::string_view kTypePrefix = "wanyan.v1/";
 
-// What a NOT_FOUND is about: `field` is "profile" or "phrasebooks[3]".
-struct MissingResource {
-  std::string_view type;
-  std::string_view reason;
-  std::string name;
-};
-
-// The index in "phrasebooks[3]"; 0 where there is none.
-int IndexIn(std::string_view field) {
-  const size_t bracket = field.find('[');
-  if (bracket == std::string_view::npos) return 0;
-  return std::atoi(field.data() + bracket + 1);
+std::string_view TypeName(ResourceType type) {
+  switch (type) {
+    case ResourceType::kProfile:
+      return "Profile";
+    case ResourceType::kPhrasebook:
+      return "Phrasebook";
+    case ResourceType::kRule:
+      return "Rule";
+  }
+  return "";
 }
 
-MissingResource FindMissingResource(std::string_view field,
-                                    const v1::CheckReplyRequest& request) {
-  if (field == "profile") {
-    return {"wanyan.v1/Profile", "PROFILE_NOT_FOUND", request.profile()};
+std::optional<ResourceInfo> ResourceOf(const absl::Status& error) {
+  const absl::optional<absl::Cord> payload =
+      error.GetPayload(ToAbsl(kResourcePayload));
+  ResourceInfo info;
+  if (!payload.has_value() || !info.ParseFromString(std::string(*payload))) {
+    return std::nullopt;
   }
-  const int index = IndexIn(field);
-  return {"wanyan.v1/Phrasebook", "PHRASEBOOK_NOT_FOUND",
-          index < request.phrasebooks_size() ? request.phrasebooks(index) : ""};
+  return info;
 }
 
 // "turns[2].role" → TURNS_ROLE.
@@ -55,9 +58,11 @@ std::string UpperSnake(std::string_view field) {
 }
 
 std::string ReasonOf(const absl::Status& error, std::string_view field,
-                     const v1::CheckReplyRequest& request) {
-  if (absl::IsNotFound(error)) {
-    return std::string(FindMissingResource(field, request).reason);
+                     const std::optional<ResourceInfo>& resource) {
+  if (resource.has_value()) {
+    const std::string type =
+        resource->resource_type().substr(kTypePrefix.size());
+    return absl::StrFormat("%s_NOT_FOUND", UpperSnake(type));
   }
   if (absl::IsInvalidArgument(error) && !field.empty()) {
     return absl::StrFormat("INVALID_%s", UpperSnake(field));
@@ -65,11 +70,10 @@ std::string ReasonOf(const absl::Status& error, std::string_view field,
   return absl::StatusCodeToString(error.code());
 }
 
-google::rpc::ErrorInfo MakeErrorInfo(const absl::Status& error,
-                                     std::string_view field,
-                                     const v1::CheckReplyRequest& request) {
+google::rpc::ErrorInfo MakeErrorInfo(std::string reason,
+                                     std::string_view field) {
   google::rpc::ErrorInfo info;
-  info.set_reason(ReasonOf(error, field, request));
+  info.set_reason(std::move(reason));
   info.set_domain(kDomain.data(), kDomain.size());
   if (!field.empty()) (*info.mutable_metadata())["field"] = std::string(field);
   return info;
@@ -86,21 +90,13 @@ google::rpc::BadRequest MakeBadRequest(const absl::Status& error,
   return bad_request;
 }
 
-google::rpc::ResourceInfo MakeResourceInfo(
-    const absl::Status& error, std::string_view field,
-    const v1::CheckReplyRequest& request) {
-  const MissingResource missing = FindMissingResource(field, request);
-  google::rpc::ResourceInfo info;
-  info.set_resource_type(std::string(missing.type));
-  info.set_resource_name(std::string(CutToMessage(missing.name)));
-  info.set_description(std::string(error.message()));
-  return info;
-}
-
-google::rpc::RetryInfo MakeRetryInfo() {
+google::rpc::RetryInfo MakeRetryInfo(absl::Duration delay) {
   google::rpc::RetryInfo info;
+  absl::Duration fraction;
+  info.mutable_retry_delay()->set_seconds(
+      absl::IDivDuration(delay, absl::Seconds(1), &fraction));
   info.mutable_retry_delay()->set_nanos(
-      static_cast<int32_t>(absl::ToInt64Nanoseconds(kRetryDelay)));
+      static_cast<int32_t>(absl::ToInt64Nanoseconds(fraction)));
   return info;
 }
 
@@ -110,20 +106,33 @@ bool RetryCanHelp(const absl::Status& error) {
 
 }  // namespace
 
+absl::Status WithResource(absl::Status error, ResourceType type,
+                          std::string_view name) {
+  ResourceInfo info;
+  info.set_resource_type(absl::StrFormat("%s%s", kTypePrefix, TypeName(type)));
+  info.set_resource_name(std::string(CutToMessage(name)));
+  info.set_description(std::string(error.message()));
+  error.SetPayload(ToAbsl(kResourcePayload),
+                   absl::Cord(info.SerializeAsString()));
+  return error;
+}
+
 google::rpc::Status ErrorDetails(const absl::Status& error,
-                                 const v1::CheckReplyRequest& request) {
+                                 absl::Duration retry_delay) {
   const std::string_view field = FieldOf(error);
+  const std::optional<ResourceInfo> resource = ResourceOf(error);
   google::rpc::Status status;
   status.set_code(static_cast<int>(error.code()));
   status.set_message(std::string(error.message()));
-  status.add_details()->PackFrom(MakeErrorInfo(error, field, request));
+  status.add_details()->PackFrom(
+      MakeErrorInfo(ReasonOf(error, field, resource), field));
   if (absl::IsInvalidArgument(error) && !field.empty()) {
     status.add_details()->PackFrom(MakeBadRequest(error, field));
   }
-  if (absl::IsNotFound(error)) {
-    status.add_details()->PackFrom(MakeResourceInfo(error, field, request));
+  if (resource.has_value()) status.add_details()->PackFrom(*resource);
+  if (RetryCanHelp(error)) {
+    status.add_details()->PackFrom(MakeRetryInfo(retry_delay));
   }
-  if (RetryCanHelp(error)) status.add_details()->PackFrom(MakeRetryInfo());
   return status;
 }
 

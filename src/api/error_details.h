@@ -1,17 +1,30 @@
 #ifndef WANYAN_API_ERROR_DETAILS_H_
 #define WANYAN_API_ERROR_DETAILS_H_
 
+#include <string_view>
+
 #include "absl/status/status.h"
+#include "absl/time/time.h"
 #include "google/rpc/status.pb.h"
-#include "wanyan/v1/check_service.pb.h"
 
 namespace wanyan {
 
-// `error`, which answers `request`, as Google-style clients read it: an
-// ErrorInfo always, a BadRequest for a wrong field, a ResourceInfo for one that
-// names what is not there, a RetryInfo where calling again can help.
+// Time for a full server to finish what it has begun; a reply takes
+// milliseconds.
+inline constexpr absl::Duration kRetryDelay = absl::Milliseconds(100);
+
+enum class ResourceType { kProfile, kPhrasebook, kRule };
+
+// `error`, which says that a resource is missing, with its name as the caller
+// gave it (cut to fit a message): ErrorDetails tells it to programs.
+absl::Status WithResource(absl::Status error, ResourceType type,
+                          std::string_view name);
+
+// `error` as Google-style clients read it: an ErrorInfo always, a BadRequest
+// for a wrong field, a ResourceInfo for what is missing (see WithResource), and
+// where calling again can help, a RetryInfo that asks to wait `retry_delay`.
 google::rpc::Status ErrorDetails(const absl::Status& error,
-                                 const v1::CheckReplyRequest& request);
+                                 absl::Duration retry_delay = kRetryDelay);
 
 }  // namespace wanyan
 

@@ -49,18 +49,17 @@ absl::Status CheckTexts(const std::string& prefix,
 
 }  // namespace
 
-absl::StatusOr<v1::CheckReplyRequest> ParseCheckReplyRequest(
-    std::string_view bytes) {
+absl::Status ParseRequest(std::string_view bytes,
+                          google::protobuf::Message* request) {
   const int size = static_cast<int>(bytes.size());
-  v1::CheckReplyRequest request;
-  if (request.ParseFromArray(bytes.data(), size)) return request;
+  if (request->ParseFromArray(bytes.data(), size)) return absl::OkStatus();
+  const Descriptor& type = *request->GetDescriptor();
   UnknownFieldSet fields;
   if (fields.ParseFromArray(bytes.data(), size)) {
-    WANYAN_RETURN_IF_ERROR(
-        CheckTexts("", fields, *v1::CheckReplyRequest::descriptor()));
+    WANYAN_RETURN_IF_ERROR(CheckTexts("", fields, type));
   }
   return absl::InvalidArgumentError(
-      "the request is no serialized wanyan.v1.CheckReplyRequest");
+      absl::StrFormat("the request is no serialized %s", type.full_name()));
 }
 
 }  // namespace wanyan

@@ -1,19 +1,30 @@
 #ifndef WANYAN_API_PARSE_REQUEST_H_
 #define WANYAN_API_PARSE_REQUEST_H_
 
+#include <google/protobuf/message.h>
+
 #include <string_view>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "wanyan/v1/check_service.pb.h"
 
 namespace wanyan {
 
-// The message that came as `bytes`. InvalidArgument where they are none; where
-// that is because some text is not well-formed UTF-8, the error names the field
-// and the offset of the first bad byte. (Left to itself, gRPC answers such a
-// call with UNIMPLEMENTED.)
-absl::StatusOr<v1::CheckReplyRequest> ParseCheckReplyRequest(
-    std::string_view bytes);
+// Reads `bytes` into `request`. InvalidArgument where they are no message of
+// its type; where that is because some text is not well-formed UTF-8, the error
+// names the field (`turns[2].text`) and the offset of the first bad byte. (Left
+// to itself, gRPC answers such a call with UNIMPLEMENTED.)
+absl::Status ParseRequest(std::string_view bytes,
+                          google::protobuf::Message* request);
+
+template <typename Request>
+absl::StatusOr<Request> ParseRequest(std::string_view bytes) {
+  Request request;
+  if (absl::Status error = ParseRequest(bytes, &request); !error.ok()) {
+    return error;
+  }
+  return request;
+}
 
 }  // namespace wanyan
 

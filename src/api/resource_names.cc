@@ -16,6 +16,10 @@ std::string_view WithoutPrefix(std::string_view name, std::string_view prefix) {
 
 }  // namespace
 
+std::string PhrasebookName(std::string_view phrasebook_id) {
+  return absl::StrFormat("%s%s", kPhrasebooks, phrasebook_id);
+}
+
 std::string RuleName(std::string_view rule_id) {
   const size_t slash = rule_id.find('/');
   if (slash == std::string_view::npos) return std::string(rule_id);

@@ -8,6 +8,9 @@
 
 namespace wanyan {
 
+// "zh-wording" → "phrasebooks/zh-wording".
+std::string PhrasebookName(std::string_view phrasebook_id);
+
 // "zh-wording/helpless" → "phrasebooks/zh-wording/rules/helpless".
 std::string RuleName(std::string_view rule_id);
 

@@ -42,6 +42,7 @@ struct Library::Impl {
   std::vector<Profile> profiles;
   std::string default_locale;
   std::string revision;
+  std::vector<std::string> book_revisions;  // in the order of `books`
   // By profile and language.
   std::map<std::pair<std::string, std::string>, std::shared_ptr<const Snapshot>>
       snapshots;
@@ -137,6 +138,9 @@ absl::StatusOr<std::shared_ptr<const Library>> Library::Compile(
   }
   impl->revision =
       RevisionOf(impl->books, impl->profiles, impl->default_locale);
+  for (const Phrasebook& book : impl->books) {
+    impl->book_revisions.push_back(ContentHash({book.content}));
+  }
   for (const Profile& profile : impl->profiles) {
     WANYAN_RETURN_IF_ERROR(impl->CompileProfile(profile));
   }
@@ -201,5 +205,9 @@ const std::string& Library::default_locale() const {
   return impl_->default_locale;
 }
 const std::string& Library::revision() const { return impl_->revision; }
+const std::string& Library::PhrasebookRevision(const Phrasebook& book) const {
+  return impl_->book_revisions[static_cast<size_t>(&book -
+                                                   impl_->books.data())];
+}
 
 }  // namespace wanyan

@@ -48,6 +48,8 @@ class Library {
   const std::string& default_locale() const;
   // A hash of everything that decides a result, 16 hexadecimal digits.
   const std::string& revision() const;
+  // A hash of the file of one of phrasebooks(), likewise.
+  const std::string& PhrasebookRevision(const Phrasebook& book) const;
 
  private:
   struct Impl;

@@ -27,12 +27,14 @@ class Sha256 {
     EVP_DigestUpdate(context_.get(), part.data(), part.size());
   }
 
-  std::string HexDigest() {
+  std::string FirstDigits() {
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest;
     unsigned int size = 0;
     EVP_DigestFinal_ex(context_.get(), digest.data(), &size);
     return absl::BytesToHexString(
-        absl::string_view(reinterpret_cast<const char*>(digest.data()), size));
+               absl::string_view(reinterpret_cast<const char*>(digest.data()),
+                                 size))
+        .substr(0, kRevisionDigits);
   }
 
  private:
@@ -40,6 +42,12 @@ class Sha256 {
 };
 
 }  // namespace
+
+std::string ContentHash(std::initializer_list<std::string_view> parts) {
+  Sha256 hash;
+  for (const std::string_view part : parts) hash.Add(part);
+  return hash.FirstDigits();
+}
 
 std::string RevisionOf(const std::vector<Phrasebook>& books,
                        const std::vector<Profile>& profiles,
@@ -52,7 +60,7 @@ std::string RevisionOf(const std::vector<Phrasebook>& books,
     hash.Add(profile.id);
     hash.Add(profile.content);
   }
-  return hash.HexDigest().substr(0, kRevisionDigits);
+  return hash.FirstDigits();
 }
 
 }  // namespace wanyan

@@ -4,33 +4,16 @@
 #include <string_view>
 
 #include "absl/status/statusor.h"
-#include "api/check_messages.h"
+#include "api/check_reply.h"
 #include "api/error_details.h"
 #include "api/parse_request.h"
-#include "base/status_macros.h"
-#include "engine/checker.h"
 #include "service/decision_id.h"
 
 namespace wanyan {
 namespace {
 
-absl::StatusOr<v1::CheckReplyResponse> Answer(
-    const Library& library, const v1::CheckReplyRequest& message) {
-  WANYAN_ASSIGN_OR_RETURN(const OffsetUnit unit,
-                          OffsetUnitFromMessage(message));
-  WANYAN_ASSIGN_OR_RETURN(const CheckRequest request,
-                          RequestFromMessage(message));
-  WANYAN_ASSIGN_OR_RETURN(const CheckResult result,
-                          CheckReply(library, request));
-  v1::CheckReplyResponse response =
-      ResponseToMessage(result, request.reply, unit);
-  response.set_decision_id(NewDecisionId());
-  return response;
-}
-
-grpc::Status ToGrpcStatus(const absl::Status& error,
-                          const v1::CheckReplyRequest& request) {
-  const google::rpc::Status details = ErrorDetails(error, request);
+grpc::Status ToGrpcStatus(const absl::Status& error) {
+  const google::rpc::Status details = ErrorDetails(error);
   return grpc::Status(static_cast<grpc::StatusCode>(details.code()),
                       details.message(), details.SerializeAsString());
 }
@@ -40,7 +23,7 @@ absl::StatusOr<v1::CheckReplyRequest> Parse(const grpc::ByteBuffer& bytes) {
   if (!bytes.DumpToSingleSlice(&slice).ok()) {
     return absl::InternalError("the request's bytes cannot be read");
   }
-  return ParseCheckReplyRequest(std::string_view(
+  return ParseRequest<v1::CheckReplyRequest>(std::string_view(
       reinterpret_cast<const char*>(slice.begin()), slice.size()));
 }
 
@@ -55,11 +38,11 @@ grpc::Status Serialize(const v1::CheckReplyResponse& message,
 grpc::Status Serve(const Library& library, const grpc::ByteBuffer& request,
                    grpc::ByteBuffer* response) {
   const absl::StatusOr<v1::CheckReplyRequest> message = Parse(request);
-  if (!message.ok()) return ToGrpcStatus(message.status(), {});
-  const absl::StatusOr<v1::CheckReplyResponse> answer =
-      Answer(library, *message);
-  if (!answer.ok()) return ToGrpcStatus(answer.status(), *message);
-  return Serialize(*answer, response);
+  if (!message.ok()) return ToGrpcStatus(message.status());
+  absl::StatusOr<CheckedReply> checked = AnswerCheckReply(library, *message);
+  if (!checked.ok()) return ToGrpcStatus(checked.status());
+  checked->response.set_decision_id(NewDecisionId());
+  return Serialize(checked->response, response);
 }
 
 // Whether nobody waits for the answer any more: work on it would only take time

@@ -20,14 +20,14 @@ std::optional<Detail> Find(const google::rpc::Status& status) {
 
 TEST(ErrorDetailsTest, CodeAndMessageAreThoseOfTheError) {
   const auto status =
-      ErrorDetails(absl::InvalidArgumentError("reply: it is empty"), {});
+      ErrorDetails(absl::InvalidArgumentError("reply: it is empty"));
   EXPECT_EQ(status.code(), 3);
   EXPECT_EQ(status.message(), "reply: it is empty");
 }
 
 TEST(ErrorDetailsTest, AWrongFieldIsNamed) {
   const auto status = ErrorDetails(
-      absl::InvalidArgumentError("turns[2].role: must be ROLE_AGENT"), {});
+      absl::InvalidArgumentError("turns[2].role: must be ROLE_AGENT"));
   const auto bad_request = Find<google::rpc::BadRequest>(status);
   ASSERT_TRUE(bad_request.has_value());
   ASSERT_EQ(bad_request->field_violations_size(), 1);
@@ -49,48 +49,65 @@ TEST(ErrorDetailsTest, ReasonsAreUpperSnake) {
   for (const Case& c : {
            Case{absl::InvalidArgumentError("slots[时间]: x"), "INVALID_SLOTS"},
            Case{absl::InvalidArgumentError("no field"), "INVALID_ARGUMENT"},
-           Case{absl::NotFoundError("profile: x"), "PROFILE_NOT_FOUND"},
-           Case{absl::NotFoundError("phrasebooks[0]: x"),
+           Case{WithResource(absl::NotFoundError("profile: x"),
+                             ResourceType::kProfile, "strict"),
+                "PROFILE_NOT_FOUND"},
+           Case{WithResource(absl::NotFoundError("parent: x"),
+                             ResourceType::kPhrasebook, "zh"),
                 "PHRASEBOOK_NOT_FOUND"},
+           Case{WithResource(absl::NotFoundError("name: x"),
+                             ResourceType::kRule, "zh/x"),
+                "RULE_NOT_FOUND"},
+           Case{absl::NotFoundError("x"), "NOT_FOUND"},
            Case{absl::InternalError("x"), "INTERNAL"},
        }) {
-    const auto info = Find<google::rpc::ErrorInfo>(ErrorDetails(c.error, {}));
+    const auto info = Find<google::rpc::ErrorInfo>(ErrorDetails(c.error));
     ASSERT_TRUE(info.has_value());
     EXPECT_EQ(info->reason(), c.reason);
   }
 }
 
-TEST(ErrorDetailsTest, AMissingProfileIsNamed) {
-  v1::CheckReplyRequest request;
-  request.set_profile("profiles/strict");
+TEST(ErrorDetailsTest, AMissingResourceIsNamed) {
   const auto status = ErrorDetails(
-      absl::NotFoundError("profile: there is no \"strict\""), request);
+      WithResource(absl::NotFoundError("profile: there is no \"strict\""),
+                   ResourceType::kProfile, "profiles/strict"));
   const auto resource = Find<google::rpc::ResourceInfo>(status);
   ASSERT_TRUE(resource.has_value());
   EXPECT_EQ(resource->resource_type(), "wanyan.v1/Profile");
   EXPECT_EQ(resource->resource_name(), "profiles/strict");
+  EXPECT_EQ(resource->description(), "profile: there is no \"strict\"");
   EXPECT_FALSE(Find<google::rpc::BadRequest>(status).has_value());
 }
 
-TEST(ErrorDetailsTest, AMissingPhrasebookIsNamed) {
-  v1::CheckReplyRequest request;
-  request.add_phrasebooks("zh");
-  request.add_phrasebooks("nope");
-  const auto resource = Find<google::rpc::ResourceInfo>(
-      ErrorDetails(absl::NotFoundError("phrasebooks[1]: no such"), request));
+TEST(ErrorDetailsTest, ALongNameIsCutBetweenCharacters) {
+  std::string name = "x";
+  while (name.size() < 100'000) name += "书";
+  const auto resource =
+      Find<google::rpc::ResourceInfo>(ErrorDetails(WithResource(
+          absl::NotFoundError("name: no such"), ResourceType::kRule, name)));
   ASSERT_TRUE(resource.has_value());
-  EXPECT_EQ(resource->resource_type(), "wanyan.v1/Phrasebook");
-  EXPECT_EQ(resource->resource_name(), "nope");
+  EXPECT_EQ(resource->resource_name().size(), 400u);  // x and 133 书
 }
 
 TEST(ErrorDetailsTest, RetryIsSuggestedWhereItCanHelp) {
-  const auto delay = Find<google::rpc::RetryInfo>(
-      ErrorDetails(absl::ResourceExhaustedError("full"), {}));
-  ASSERT_TRUE(delay.has_value());
-  EXPECT_GT(delay->retry_delay().nanos(), 0);
+  for (const absl::Status& error :
+       {absl::ResourceExhaustedError("full"), absl::UnavailableError("ends")}) {
+    const auto retry = Find<google::rpc::RetryInfo>(ErrorDetails(error));
+    ASSERT_TRUE(retry.has_value());
+    EXPECT_EQ(retry->retry_delay().seconds(), 0);
+    EXPECT_EQ(retry->retry_delay().nanos(), 100'000'000);
+  }
   EXPECT_FALSE(Find<google::rpc::RetryInfo>(
-                   ErrorDetails(absl::InvalidArgumentError("reply: x"), {}))
+                   ErrorDetails(absl::InvalidArgumentError("reply: x")))
                    .has_value());
+}
+
+TEST(ErrorDetailsTest, TheCallerSaysWhenToRetry) {
+  const auto retry = Find<google::rpc::RetryInfo>(ErrorDetails(
+      absl::ResourceExhaustedError("full"), absl::Milliseconds(2500)));
+  ASSERT_TRUE(retry.has_value());
+  EXPECT_EQ(retry->retry_delay().seconds(), 2);
+  EXPECT_EQ(retry->retry_delay().nanos(), 500'000'000);
 }
 
 }  // namespace

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "support/status_matchers.h"
+#include "wanyan/v1/check_service.pb.h"
+#include "wanyan/v1/phrasebook_service.pb.h"
 
 namespace wanyan {
 namespace {
@@ -14,14 +16,15 @@ TEST(ParseRequestTest, ReadsWhatWasSerialized) {
   v1::CheckReplyRequest request;
   request.set_reply("没办法😀");
   request.add_turns()->set_text("喂");
-  const auto parsed = ParseCheckReplyRequest(request.SerializeAsString());
+  const auto parsed =
+      ParseRequest<v1::CheckReplyRequest>(request.SerializeAsString());
   ASSERT_THAT(parsed, IsOk());
   EXPECT_EQ(parsed->reply(), "没办法😀");
   EXPECT_EQ(parsed->turns(0).text(), "喂");
 }
 
 TEST(ParseRequestTest, NoBytesAreAnEmptyMessage) {
-  EXPECT_THAT(ParseCheckReplyRequest(""), IsOk());
+  EXPECT_THAT(ParseRequest<v1::CheckReplyRequest>(""), IsOk());
 }
 
 TEST(ParseRequestTest, IllFormedTextIsNamedWithItsOffset) {
@@ -46,14 +49,33 @@ TEST(ParseRequestTest, IllFormedTextIsNamedWithItsOffset) {
                 "slots[0].key: the text is not well-formed UTF-8 at byte 0"},
        }) {
     EXPECT_THAT(
-        ParseCheckReplyRequest(c.bytes),
+        ParseRequest<v1::CheckReplyRequest>(c.bytes),
         StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr(c.error)));
   }
 }
 
+TEST(ParseRequestTest, IllFormedTextIsNamedInAnyRequest) {
+  // requests[1] is a CheckReplyRequest whose reply ends inside a character.
+  EXPECT_THAT(ParseRequest<v1::BatchCheckRepliesRequest>("\x0a\x03\x0a\x01"
+                                                         "a\x0a\x05\x0a\x03"
+                                                         "a\xe6\xb2"),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       HasSubstr("requests[1].reply: the text is not "
+                                 "well-formed UTF-8 at byte 1")));
+  EXPECT_THAT(ParseRequest<v1::ListRulesRequest>("\x1a\x01\xff"),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       HasSubstr("page_token: the text is not well-formed")));
+}
+
+TEST(ParseRequestTest, AnErrorNamesTheMessageThatWasExpected) {
+  EXPECT_THAT(ParseRequest<v1::GetRuleRequest>("\xff"),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       HasSubstr("no serialized wanyan.v1.GetRuleRequest")));
+}
+
 TEST(ParseRequestTest, OtherBytesAreNoRequest) {
   for (const char* bytes : {"\x0a\x09short", "no protobuf", "\xff"}) {
-    EXPECT_THAT(ParseCheckReplyRequest(bytes),
+    EXPECT_THAT(ParseRequest<v1::CheckReplyRequest>(bytes),
                 StatusIs(absl::StatusCode::kInvalidArgument,
                          HasSubstr("is no serialized")));
   }
