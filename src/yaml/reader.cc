@@ -126,7 +126,9 @@ MappingReader::MappingReader(const Node& node, std::string what, Reader* reader)
       is_mapping_(reader->ExpectMapping(node, what_)) {}
 
 const Node* MappingReader::Find(std::string_view key) {
-  known_.emplace_back(key);
+  if (std::find(known_.begin(), known_.end(), key) == known_.end()) {
+    known_.emplace_back(key);
+  }
   if (!is_mapping_) return nullptr;
   for (size_t i = 0; i < node_.entry_count(); ++i) {
     if (node_.key(i).text == key) return &node_.value(i);
