@@ -1,6 +1,7 @@
 #ifndef WANYAN_SERVICE_METRICS_H_
 #define WANYAN_SERVICE_METRICS_H_
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -11,22 +12,16 @@
 #include "absl/time/time.h"
 #include "engine/checker.h"
 #include "service/decision_log.h"
+#include "service/work_queue.h"
 #include "store/library_store.h"
 
 namespace wanyan {
 
-// Why a call was refused to keep the others quick.
-enum class ShedReason {
-  kQueueFull,      // as many as may wait are waiting
-  kWaitedTooLong,  // it waited as long as a call may
-};
-std::string_view ShedReasonName(ShedReason reason);  // "queue_full"
-
 // What is true now, and known elsewhere: asked for when the metrics are.
 struct ServerState {
   LibraryStatus phrasebooks;
-  int waiting_calls = 0;
-  int checking_calls = 0;
+  size_t waiting_calls = 0;
+  size_t checking_calls = 0;
   // All zero where there is no decision log.
   DecisionLogCounts decisions;
 };
@@ -56,7 +51,7 @@ class ServerMetrics {
   void ReplyChecked(const CheckResult& result);
 
   // A call was refused; CallHandled counts it too.
-  void CallShed(ShedReason reason);
+  void CallShed(WorkQueue::ShedReason reason);
 
   // Everything in Prometheus' text format 0.0.4, for the content type
   // kMetricsContentType. Series of rules that are no longer served go.
