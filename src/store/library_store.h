@@ -26,7 +26,8 @@ struct LoadedLibrary {
 // Why the files as they are now could not be loaded.
 struct LoadError {
   absl::Time time;
-  // What is wrong in one line; it names the first file and line.
+  // What is wrong in one line; it names the first place, and how many there
+  // are: "books/zh.yaml:12:5: the set <agnet> is not defined; and 3 more".
   std::string message;
   // Everything that is wrong inside the files; empty where one could not be
   // read at all.
@@ -37,10 +38,17 @@ struct LibraryStatus {
   LoadedLibrary current;
   // Present while the files on the disk are not what is served.
   std::optional<LoadError> error;
-  // Since the store was opened.
+  // Since the store was made: those that served what they loaded, whether or
+  // not it differed, and those that did not.
   int64_t reloads = 0;
   int64_t failed_reloads = 0;
 };
+
+// Whether a reload that failed in this way may succeed though the files stay as
+// they are: they changed while they were read, or the system could not read
+// them at the moment. What is wrong with the files themselves stays wrong until
+// somebody mends it.
+bool IsTransient(const absl::Status& reload_error);
 
 // The library that a server checks with, and the folder that it comes from. A
 // reload builds the new library aside and swaps it in; whoever got the old one
@@ -60,11 +68,18 @@ class LibraryStore {
   std::shared_ptr<const Library> Get() const;
   LibraryStatus status() const;
 
-  // Loads the folder again and serves it, if all of it is good. The error is
-  // that of status().error. One call at a time does the work; others wait.
+  // Loads the folder again and serves it, if all of it is good and stayed as it
+  // was while it was read: what is served was on the disk at one moment. Clears
+  // status().error, or sets it: FailedPrecondition for what is wrong in the
+  // files, Aborted where they kept changing, else as LoadPhrasebookFolder. One
+  // call at a time does the work; others wait. OK where the library never
+  // changes.
   absl::Status Reload();
 
  private:
+  absl::Status Serve(std::shared_ptr<const Library> library);
+  absl::Status Refuse(absl::Status status, std::vector<Diagnostic> diagnostics);
+
   const std::string directory_;  // empty: never reloaded
   const std::string default_locale_;
   std::mutex reload_mutex_;

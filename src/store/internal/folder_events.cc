@@ -1,0 +1,118 @@
+#include "store/internal/folder_events.h"
+
+#include <sys/inotify.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstddef>
+#include <filesystem>
+#include <functional>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_format.h"
+#include "base/status_macros.h"
+#include "store/internal/book_files.h"
+
+namespace wanyan::internal {
+namespace {
+
+namespace fs = std::filesystem;
+
+// More folders than the links of any real one lead to. The rest of a folder of
+// thousands of links is left to the poll.
+constexpr size_t kMaxPlaces = 64;
+
+constexpr uint32_t kChanges = IN_CREATE | IN_DELETE | IN_MOVED_FROM |
+                              IN_MOVED_TO | IN_MODIFY | IN_CLOSE_WRITE |
+                              IN_ATTRIB | IN_DELETE_SELF | IN_MOVE_SELF;
+
+// What has to be watched to see a path change: the folders it stands in.
+struct Places {
+  std::set<std::string> folders;
+  std::set<std::string, std::less<>> names;
+
+  // As it is written and where its links lead to.
+  void Add(const fs::path& path) {
+    std::error_code error;
+    AddParent(fs::absolute(path, error));
+    const fs::path target = fs::canonical(path, error);
+    if (!error) AddParent(target);
+  }
+
+  void AddFolder(const std::string& directory) {
+    Add(fs::path(directory).has_filename()
+            ? fs::path(directory)
+            : fs::path(directory).parent_path());  // "books/"
+    folders.insert(directory);
+    const auto paths = ListBookFiles(directory);
+    if (!paths.ok()) return;
+    for (const std::string& path : *paths) Add(path);
+  }
+
+ private:
+  void AddParent(const fs::path& path) {
+    folders.insert(path.parent_path().string());
+    names.insert(path.filename().string());
+  }
+};
+
+absl::Status NoWatchesLeft(std::string_view limit) {
+  return absl::ResourceExhaustedError(absl::StrFormat(
+      "the system has no more watches for files (raise %s)", limit));
+}
+
+}  // namespace
+
+absl::Status FolderEvents::Watch(const std::string& directory) {
+  inotify_ = Descriptor();  // first: it may be the last that there is
+  inotify_ = Descriptor(inotify_init1(IN_NONBLOCK | IN_CLOEXEC));
+  if (!inotify_.is_open()) {
+    return NoWatchesLeft(
+        "fs.inotify.max_user_instances, or the limit of open files");
+  }
+  Places places;
+  places.AddFolder(directory);
+  places.AddFolder(ProfilesOf(directory));
+  names_ = std::move(places.names);
+  size_t watched = 0;
+  for (const std::string& place : places.folders) {
+    if (++watched > kMaxPlaces) break;
+    WANYAN_RETURN_IF_ERROR(WatchPlace(place));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status FolderEvents::WatchPlace(const std::string& directory) {
+  const int watch = inotify_add_watch(inotify_.get(), directory.c_str(),
+                                      kChanges | IN_ONLYDIR);
+  if (watch >= 0 || (errno != ENOSPC && errno != ENOMEM)) {
+    return absl::OkStatus();
+  }
+  return NoWatchesLeft("fs.inotify.max_user_watches");
+}
+
+bool FolderEvents::Read() {
+  bool concerns = false;
+  alignas(inotify_event) char buffer[16 << 10];
+  while (inotify_.is_open()) {
+    const ssize_t size = read(inotify_.get(), buffer, sizeof(buffer));
+    if (size <= 0) break;  // EAGAIN: that was all
+    for (ssize_t at = 0; at < size;) {
+      const auto* event = reinterpret_cast<const inotify_event*>(buffer + at);
+      // The kernel fills the name up with zeros; there is none where the event
+      // is about a watched folder itself, or where events were lost.
+      concerns = concerns || event->len == 0 || Concerns(event->name);
+      at += static_cast<ssize_t>(sizeof(inotify_event) + event->len);
+    }
+  }
+  return concerns;
+}
+
+// Kubernetes swaps the link "..data" for a whole folder of files.
+bool FolderEvents::Concerns(std::string_view name) const {
+  return IsBookName(name) || name.starts_with("..") || names_.contains(name);
+}
+
+}  // namespace wanyan::internal
