@@ -1,4 +1,4 @@
-#include <functional>
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -45,7 +45,7 @@ absl::StatusOr<Words> WordsFrom(std::string_view query) {
   Words words(1);
   // Keeps white space, which FoldedText drops between Han characters.
   for (const char32_t c : FoldLiteral(query, FoldMode::kFolded)) {
-    if (c != U' ') {
+    if (c != U' ' && c != U'\n') {
       words.back() += c;
     } else if (!words.back().empty()) {
       words.emplace_back();
@@ -57,8 +57,9 @@ absl::StatusOr<Words> WordsFrom(std::string_view query) {
 
 bool HasAll(std::string_view text, const Words& words) {
   if (words.empty()) return true;
+  const FoldedText folded_text = FoldedText::Fold(text);
   std::u32string folded;
-  for (const FoldedChar& c : FoldedText::Fold(text).chars()) folded += c.value;
+  for (const FoldedChar& c : folded_text.chars()) folded += c.value;
   return std::all_of(words.begin(), words.end(), [&](const auto& word) {
     return folded.find(word) != std::u32string::npos;
   });

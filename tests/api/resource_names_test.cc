@@ -12,6 +12,10 @@ TEST(ResourceNamesTest, RulesGoThereAndBack) {
             "zh-wording/helpless");
 }
 
+TEST(ResourceNamesTest, PhrasebooksHaveNames) {
+  EXPECT_EQ(PhrasebookName("zh-wording"), "phrasebooks/zh-wording");
+}
+
 TEST(ResourceNamesTest, WhatIsNoRulesNameStaysAsItIs) {
   EXPECT_EQ(RuleIdOf("zh-wording/helpless"), "zh-wording/helpless");
   EXPECT_EQ(RuleIdOf("phrasebooks/zh-wording"), "phrasebooks/zh-wording");
