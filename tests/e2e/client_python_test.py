@@ -443,7 +443,9 @@ class ExampleTest(unittest.TestCase):
     def run_example(self, *arguments):
         return subprocess.run(
             [sys.executable, KIT / "example.py", *arguments], check=True,
-            env={**os.environ, "PYTHONPATH": f"{STUBS.name}:{KIT}"},
+            env={**os.environ, "PYTHONPATH": f"{STUBS.name}:{KIT}",
+                 # A proxy for the web, which is not on the way.
+                 "grpc_proxy": "http://127.0.0.1:1"},
             capture_output=True, timeout=program.TIMEOUT_SECONDS
         ).stdout.decode()
 
