@@ -59,6 +59,11 @@ void JsonWriter::Null() {
   json_ += "null";
 }
 
+void JsonWriter::Raw(std::string_view json) {
+  Separate();
+  json_ += json;
+}
+
 void JsonWriter::Begin(char bracket) {
   Separate();
   json_ += bracket;

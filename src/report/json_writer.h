@@ -40,6 +40,8 @@ class JsonWriter {
   void Integer(int64_t value);
   void Boolean(bool value);
   void Null();
+  // `json` is a value already, and stands as it is.
+  void Raw(std::string_view json);
 
   std::string Take() && { return std::move(json_); }
 

@@ -52,11 +52,11 @@ int TryToBind(const addrinfo& address) {
 std::string_view WayOut(int error) {
   switch (error) {
     case EADDRINUSE:
-      return "stop the other program or choose another port with --listen";
+      return "stop the other program or choose another port with";
     case EACCES:
-      return "choose a port above 1023 with --listen";
+      return "choose a port above 1023 with";
     default:
-      return "give an address of this machine with --listen";
+      return "give an address of this machine with";
   }
 }
 
@@ -95,7 +95,8 @@ absl::StatusOr<ListenAddress> ParseListenAddress(std::string_view address) {
   return parsed;
 }
 
-absl::Status CheckCanListen(const ListenAddress& address) {
+absl::Status CheckCanListen(const ListenAddress& address,
+                            std::string_view flag) {
   WANYAN_ASSIGN_OR_RETURN(const AddressList list, Resolve(address));
   // A name may stand for several addresses, of which not every machine has all;
   // but one that is taken would leave callers with another program.
@@ -110,8 +111,8 @@ absl::Status CheckCanListen(const ListenAddress& address) {
   }
   if (last_error != EADDRINUSE && one_is_free) return absl::OkStatus();
   return absl::FailedPreconditionError(
-      absl::StrFormat("cannot listen on %s: %s; %s", address.ToString(),
-                      std::strerror(last_error), WayOut(last_error)));
+      absl::StrFormat("cannot listen on %s: %s; %s %s", address.ToString(),
+                      std::strerror(last_error), WayOut(last_error), flag));
 }
 
 }  // namespace wanyan

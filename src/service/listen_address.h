@@ -26,9 +26,10 @@ struct ListenAddress {
 absl::StatusOr<ListenAddress> ParseListenAddress(std::string_view address);
 
 // Whether a server can listen there, with the system's reason: gRPC has it only
-// in its log. FailedPrecondition, naming the way out. Another process may still
-// take the port before it is used.
-absl::Status CheckCanListen(const ListenAddress& address);
+// in its log. FailedPrecondition, naming the way out: `flag` decides where to
+// listen. Another process may still take the port before it is used.
+absl::Status CheckCanListen(const ListenAddress& address,
+                            std::string_view flag = "--listen");
 
 }  // namespace wanyan
 
