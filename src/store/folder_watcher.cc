@@ -24,7 +24,7 @@ using Clock = std::chrono::steady_clock;
 
 // Longer than the tick by which the kernel stamps files (10 ms at most), so
 // that nothing written before the second of two equal looks goes unseen.
-constexpr absl::Duration kRest = absl::Milliseconds(20);
+constexpr absl::Duration kRest = absl::Milliseconds(15);
 
 // A folder that is being written all the time is not waited for any longer.
 constexpr absl::Duration kMaxSettling = absl::Milliseconds(500);
@@ -65,8 +65,8 @@ void FolderWatcher::Run() {
     FolderFingerprint seen = FolderFingerprint::Of(directory_);
     if (seen != known_ || (tell_again_ && waited_in_vain)) {
       known_ = Settle(std::move(seen));
-      WatchEvents();
       Tell();
+      WatchEvents();
       waited_in_vain = false;
     } else {
       waited_in_vain = !WaitForEvent();

@@ -36,7 +36,7 @@ struct FolderWatcherOptions {
 //
 // The fingerprint decides, looked at each poll_interval; events of the kernel
 // only say when to look earlier. A change is told when the folder has rested
-// for 20 ms, or half a second after it was seen, whichever comes first: files
+// for 15 ms, or half a second after it was seen, whichever comes first: files
 // that are being written are read once, and again when they have changed again.
 // Time is the steady clock's.
 //

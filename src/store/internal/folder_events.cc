@@ -3,6 +3,7 @@
 #include <sys/inotify.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstddef>
 #include <filesystem>
@@ -28,34 +29,69 @@ constexpr uint32_t kChanges = IN_CREATE | IN_DELETE | IN_MOVED_FROM |
                               IN_MOVED_TO | IN_MODIFY | IN_CLOSE_WRITE |
                               IN_ATTRIB | IN_DELETE_SELF | IN_MOVE_SELF;
 
-// What has to be watched to see a path change: the folders it stands in.
-struct Places {
-  std::set<std::string> folders;
-  std::set<std::string, std::less<>> names;
+// As many as the kernel follows before it calls them a loop.
+constexpr int kMaxLinks = 40;
 
-  // As it is written and where its links lead to.
-  void Add(const fs::path& path) {
-    std::error_code error;
-    AddParent(fs::absolute(path, error));
-    const fs::path target = fs::canonical(path, error);
-    if (!error) AddParent(target);
-  }
-
+// What has to be watched to see where paths lead: entries, by their folders and
+// their names.
+class Places {
+ public:
+  // The folder itself, its books and profiles, and all that is Add()ed for
+  // them.
   void AddFolder(const std::string& directory) {
-    Add(fs::path(directory).has_filename()
-            ? fs::path(directory)
-            : fs::path(directory).parent_path());  // "books/"
-    folders.insert(directory);
+    Add(directory);
+    folders_.insert(directory);
     const auto paths = ListBookFiles(directory);
     if (!paths.ok()) return;
     for (const std::string& path : *paths) Add(path);
   }
 
+  const std::set<std::string>& folders() const { return folders_; }
+  const std::set<std::string, std::less<>>& names() const { return names_; }
+
  private:
-  void AddParent(const fs::path& path) {
-    folders.insert(path.parent_path().string());
-    names.insert(path.filename().string());
+  using Parts = std::vector<fs::path>;  // the first one last
+
+  // Each link on the way, and the entry at its end, whether or not it is there.
+  void Add(const fs::path& path) {
+    std::error_code error;
+    Parts parts;
+    AddParts(fs::absolute(path, error), &parts);
+    fs::path at;
+    for (int links = 0; !parts.empty() && links <= kMaxLinks;) {
+      const fs::path part = std::move(parts.back());
+      parts.pop_back();
+      if (part == "..") {
+        at = at.parent_path();
+        continue;
+      }
+      const fs::path target = fs::read_symlink(at / part, error);
+      const bool is_link = !error;
+      if (is_link || parts.empty()) AddEntry(at, part);
+      if (is_link) {
+        AddParts(target, &parts);
+        ++links;
+      } else {
+        at /= part;
+      }
+    }
   }
+
+  static void AddParts(const fs::path& path, Parts* parts) {
+    const auto size = static_cast<Parts::difference_type>(parts->size());
+    for (const fs::path& part : path) {
+      if (!part.empty() && part != ".") parts->push_back(part);
+    }
+    std::reverse(parts->begin() + size, parts->end());
+  }
+
+  void AddEntry(const fs::path& folder, const fs::path& name) {
+    folders_.insert(folder.string());
+    names_.insert(name.string());
+  }
+
+  std::set<std::string> folders_;
+  std::set<std::string, std::less<>> names_;
 };
 
 absl::Status NoWatchesLeft(std::string_view limit) {
@@ -75,9 +111,9 @@ absl::Status FolderEvents::Watch(const std::string& directory) {
   Places places;
   places.AddFolder(directory);
   places.AddFolder(ProfilesOf(directory));
-  names_ = std::move(places.names);
+  names_ = places.names();
   size_t watched = 0;
-  for (const std::string& place : places.folders) {
+  for (const std::string& place : places.folders()) {
     if (++watched > kMaxPlaces) break;
     WANYAN_RETURN_IF_ERROR(WatchPlace(place));
   }

@@ -12,8 +12,8 @@ namespace wanyan::internal {
 
 // What the kernel tells about a phrasebook folder (inotify). It makes a change
 // known at once, and promises nothing: it tells nothing of network file
-// systems, forgets under load, and watches only the places that the links of
-// the folder led to when Watch was called.
+// systems, forgets under load, and watches only the places that the folder's
+// links led to when Watch was called.
 //
 //   FolderEvents events;
 //   if (absl::Status status = events.Watch(directory); !status.ok()) …
@@ -23,11 +23,11 @@ namespace wanyan::internal {
 // For one thread.
 class FolderEvents {
  public:
-  // Watches from now on: the folder, its profiles, the folders that the links
-  // in them lead to, and the folder above, in which it may be replaced. What
-  // was watched before is forgotten. ResourceExhausted, with the limit to
-  // raise, where the system has no watches left; then some or all of it is not
-  // watched. Places that are not there are no error.
+  // Watches from now on: the folder, its profiles and its books, and every link
+  // on the way to them, as they are now. What was watched before is forgotten.
+  // ResourceExhausted, with the limit to raise, where the system has no watches
+  // left; then some or all of it is not watched. Places that are not there are
+  // no error.
   absl::Status Watch(const std::string& directory);
 
   // For poll(); negative where nothing is watched.
@@ -42,8 +42,7 @@ class FolderEvents {
   bool Concerns(std::string_view name) const;
 
   Descriptor inotify_;
-  // Beside those of books: the last names of the folder and of its books where
-  // links lead to.
+  // Those of the entries that are watched, beside those of books.
   std::set<std::string, std::less<>> names_;
 };
 
