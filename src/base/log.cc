@@ -1,7 +1,6 @@
 #include "base/log.h"
 
 #include <poll.h>
-#include <pthread.h>
 #include <spdlog/async_logger.h>
 #include <spdlog/details/thread_pool.h>
 #include <spdlog/logger.h>
@@ -13,7 +12,6 @@
 #include <cerrno>
 #include <chrono>
 #include <climits>
-#include <csignal>
 #include <cstdlib>
 #include <exception>
 #include <functional>
@@ -22,6 +20,7 @@
 #include <utility>
 
 #include "absl/time/clock.h"
+#include "base/block_signals.h"
 #include "base/internal/log_line.h"
 
 // spdlog brings the queue, its thread and the policy of a full queue; the lines
@@ -125,13 +124,6 @@ class StandardErrorSink final : public spdlog::sinks::base_sink<std::mutex> {
   steady_clock::time_point reported_at_;
 };
 
-// Signals are for the threads that wait for them.
-void BlockSignals() {
-  sigset_t all;
-  sigfillset(&all);
-  pthread_sigmask(SIG_BLOCK, &all, nullptr);
-}
-
 // The process's log. Never destroyed, because other static objects may log when
 // they go.
 class ProcessLog {
@@ -172,7 +164,7 @@ class ProcessLog {
     const std::lock_guard lock(mutex_);
     try {
       queue_ = std::make_shared<Queue>(kMaxWaitingLines, /*threads_n=*/1,
-                                       BlockSignals);
+                                       BlockAllSignals);
       logger_ = std::make_shared<spdlog::async_logger>(
           "", sink_, queue_, spdlog::async_overflow_policy::overrun_oldest);
     } catch (const std::exception&) {

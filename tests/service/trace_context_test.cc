@@ -41,7 +41,7 @@ TEST(TraceContextTest, BeginsATraceWhereThereIsNone) {
 TEST(ParseTraceparentTest, TakesLaterVersionsAsFarAsItKnows) {
   const std::string ids =
       "-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
-  for (const std::string header : {"01" + ids, "cc" + ids + "-what-comes"}) {
+  for (const std::string& header : {"01" + ids, "cc" + ids + "-what-comes"}) {
     const auto parsed = ParseTraceparent(header);
     ASSERT_TRUE(parsed.has_value()) << header;
     EXPECT_EQ(parsed->trace_id, kTrace);
@@ -82,7 +82,7 @@ TEST(ParseTraceparentTest, RefusesWhatIsMalformed) {
 TEST(TraceContextTest, RequestIdsThatCouldHarmALogAreReplaced) {
   const std::string longest(kMaxRequestIdBytes, 'a');
   EXPECT_EQ(MakeTraceContext("", longest).request_id, longest);
-  for (const std::string id :
+  for (const std::string& id :
        {longest + "a", std::string("a\nb"), std::string("\x1b[2J"),
         std::string("a\0b", 3), std::string("é"), std::string("\x7f")}) {
     EXPECT_THAT(MakeTraceContext("", id).request_id,
