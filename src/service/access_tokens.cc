@@ -153,7 +153,7 @@ AccessTokens::AccessTokens(std::string file, Reporter reporter)
     : file_(std::move(file)), reporter_(std::move(reporter)) {}
 
 absl::StatusOr<std::unique_ptr<AccessTokens>> AccessTokens::Open(
-    std::string file, Reporter reporter) {
+    std::string file, Reporter reporter, absl::Duration interval) {
   auto opened = std::unique_ptr<AccessTokens>(
       new AccessTokens(std::move(file), std::move(reporter)));
   AccessTokens* const self = opened.get();
@@ -162,7 +162,7 @@ absl::StatusOr<std::unique_ptr<AccessTokens>> AccessTokens::Open(
   self->last_seen_ = std::move(text);
   self->tokens_ = std::make_shared<const TokenList>(std::move(tokens));
   self->refresher_ =
-      std::make_unique<PeriodicTask>(kInterval, [self] { self->Refresh(); });
+      std::make_unique<PeriodicTask>(interval, [self] { self->Refresh(); });
   return opened;
 }
 
@@ -171,8 +171,8 @@ void AccessTokens::Refresh() {
   absl::StatusOr<std::string> text = ReadTokenFile(file_);
   if (text == last_seen_) return;
   last_seen_ = text;
-  absl::StatusOr<TokenList> tokens = text.status();
-  if (text.ok()) tokens = Parse(file_, *text);
+  absl::StatusOr<TokenList> tokens =
+      text.ok() ? Parse(file_, *text) : text.status();
   if (tokens.ok()) {
     auto list = std::make_shared<const TokenList>(*std::move(tokens));
     const std::lock_guard lock(mutex_);

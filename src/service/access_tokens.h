@@ -35,10 +35,10 @@ class AccessTokens {
   // tokens are in force, else why the old ones stay (once, not each second).
   using Reporter = std::function<void(const absl::Status&)>;
 
-  // FailedPrecondition, as "file:line: what is wrong; the way out", where the
-  // file cannot be read or holds anything else.
-  static absl::StatusOr<std::unique_ptr<AccessTokens>> Open(std::string file,
-                                                            Reporter reporter);
+  // Reads the file each `interval`. FailedPrecondition, as "file:line: what is
+  // wrong; the way out", where the file cannot be read or holds anything else.
+  static absl::StatusOr<std::unique_ptr<AccessTokens>> Open(
+      std::string file, Reporter reporter, absl::Duration interval = kInterval);
 
   // `authorization` is the value of the header or metadata of that name, empty
   // where there is none: "Bearer TOKEN". Gives the name of the token, or

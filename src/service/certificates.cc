@@ -223,18 +223,20 @@ std::vector<std::string> CertificateWarnings(const TlsOptions& options,
 }
 
 CertificateStore::CertificateStore(TlsOptions options, Reporter reporter,
+                                   absl::Duration interval,
                                    Certificates certificates)
     : options_(std::move(options)),
       reporter_(std::move(reporter)),
       current_(std::make_shared<const Certificates>(std::move(certificates))),
       refresher_(
-          std::make_unique<PeriodicTask>(kInterval, [this] { Refresh(); })) {}
+          std::make_unique<PeriodicTask>(interval, [this] { Refresh(); })) {}
 
 absl::StatusOr<std::unique_ptr<CertificateStore>> CertificateStore::Open(
-    TlsOptions options, Reporter reporter) {
+    TlsOptions options, Reporter reporter, absl::Duration interval) {
   WANYAN_ASSIGN_OR_RETURN(Certificates certificates, LoadCertificates(options));
-  return std::unique_ptr<CertificateStore>(new CertificateStore(
-      std::move(options), std::move(reporter), std::move(certificates)));
+  return std::unique_ptr<CertificateStore>(
+      new CertificateStore(std::move(options), std::move(reporter), interval,
+                           std::move(certificates)));
 }
 
 std::shared_ptr<const Certificates> CertificateStore::Get() const {

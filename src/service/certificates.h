@@ -9,6 +9,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "service/periodic_task.h"
 #include "service/server_options.h"
@@ -59,9 +60,10 @@ class CertificateStore {
   // new ones are in use, else why the old ones stay (once, not each second).
   using Reporter = std::function<void(const absl::Status&)>;
 
-  // Errors as of LoadCertificates.
+  // Reads the files each `interval`. Errors as of LoadCertificates.
   static absl::StatusOr<std::unique_ptr<CertificateStore>> Open(
-      TlsOptions options, Reporter reporter);
+      TlsOptions options, Reporter reporter,
+      absl::Duration interval = kInterval);
 
   // A new pointer for new certificates: a door that kept the last one sees by
   // it whether its TLS context is still good.
@@ -72,7 +74,7 @@ class CertificateStore {
 
  private:
   CertificateStore(TlsOptions options, Reporter reporter,
-                   Certificates certificates);
+                   absl::Duration interval, Certificates certificates);
 
   const TlsOptions options_;
   const Reporter reporter_;

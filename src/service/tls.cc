@@ -28,9 +28,12 @@ class CertificateFetcher {
     if (newest == shown_) return GRPC_SSL_CERTIFICATE_CONFIG_RELOAD_UNCHANGED;
     const grpc_ssl_pem_key_cert_pair pair = {newest->key.c_str(),
                                              newest->chain.c_str()};
-    *config = grpc_ssl_server_certificate_config_create(
-        newest->client_ca.empty() ? nullptr : newest->client_ca.c_str(), &pair,
-        1);
+    // Some authority must be there, also where no client is asked for a
+    // certificate: gRPC aborts without.
+    const std::string& authority =
+        newest->client_ca.empty() ? newest->chain : newest->client_ca;
+    *config =
+        grpc_ssl_server_certificate_config_create(authority.c_str(), &pair, 1);
     shown_ = std::move(newest);
     return GRPC_SSL_CERTIFICATE_CONFIG_RELOAD_NEW;
   }
