@@ -364,8 +364,11 @@ class Session final : public Connection,
     if (!std::exchange(is_first_, false)) SetDeadline(limits().request_time);
     http::async_read_header(
         stream_, buffer_, *parser_,
-        [self = this->shared_from_this()](const error_code& error, size_t) {
-          self->OnHeader(error);
+        [self = this->shared_from_this()](const error_code& error,
+                                          size_t size) {
+          // Beast does not count the start line.
+          const bool too_large = size > self->limits().max_header_bytes;
+          self->OnHeader(too_large ? http::error::header_limit : error);
         });
   }
 
