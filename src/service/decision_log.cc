@@ -97,6 +97,9 @@ class DecisionLog::Writer : public std::enable_shared_from_this<Writer> {
   void CountDropped(DecisionDrop reason, int64_t lines);
   int64_t TotalDropped() const;
   void TakeWrittenLine();
+  // These log, which waits for nobody in a server that has set up its log.
+  void TellDropping(DecisionDrop reason);
+  void TellWrittenAgain();
   // Waits for `wait`; whether the thread has ended by then.
   bool HasEnded(absl::Duration wait, Lock* lock);
 
@@ -142,16 +145,12 @@ absl::Status DecisionLog::Writer::Start() {
 }
 
 void DecisionLog::Writer::Add(std::string line) {
-  bool tell = false;
-  std::optional<DecisionDrop> reason;
   {
     const std::lock_guard lock(mutex_);
     ++counts_.recorded;
-    reason = WhyDropped(line.size());
-    if (reason.has_value()) {
-      // A stop is no trouble; it tells of its own drops.
-      tell = *reason != DecisionDrop::kStopped && drop_alarm_.Begin();
+    if (const auto reason = WhyDropped(line.size())) {
       CountDropped(*reason, 1);
+      TellDropping(*reason);
     } else {
       ++counts_.queued;
       queued_bytes_ += line.size();
@@ -159,10 +158,6 @@ void DecisionLog::Writer::Add(std::string line) {
     }
   }
   wake_.notify_one();
-  if (tell) {
-    Log(LogLevel::kError, "decision_log_dropping",
-        {{"file", path_}, {"reason", DecisionDropName(*reason)}});
-  }
 }
 
 std::optional<DecisionDrop> DecisionLog::Writer::WhyDropped(
@@ -283,45 +278,41 @@ void DecisionLog::Writer::TakeWrittenLine() {
 }
 
 void DecisionLog::Writer::AfterWrite() {
-  bool tell_written = false;
-  bool tell_dropped = false;
-  int64_t dropped = 0;
-  {
-    const std::lock_guard lock(mutex_);
-    if (is_abandoned_) return;
-    TakeWrittenLine();
-    tell_written = write_alarm_.End();
-    // Half empty, the queue is not full again at once.
-    if (queue_.size() <= max_queued_ / 2) {
-      tell_dropped = drop_alarm_.End();
-      if (tell_dropped) {
-        dropped = TotalDropped() - std::exchange(dropped_told_, TotalDropped());
-      }
-    }
-  }
-  if (tell_written) {
-    Log(LogLevel::kInfo, "decision_log_written_again", {{"file", path_}});
-  }
-  if (tell_dropped) {
-    Log(LogLevel::kInfo, "decision_log_complete_again",
-        {{"file", path_}, {"dropped", dropped}});
-  }
+  const std::lock_guard lock(mutex_);
+  if (is_abandoned_) return;
+  TakeWrittenLine();
+  TellWrittenAgain();
 }
 
 void DecisionLog::Writer::AfterError(const absl::Status& error) {
-  bool tell = false;
-  {
-    const std::lock_guard lock(mutex_);
-    last_write_failed_ = true;
-    tell = write_alarm_.Begin();
-  }
-  if (tell) {
+  Lock lock(mutex_);
+  last_write_failed_ = true;
+  if (write_alarm_.Begin()) {
     Log(LogLevel::kError, "decision_log_write_failed",
         {{"file", path_}, {"error", ToStd(error.message())}});
   }
-  Lock lock(mutex_);
   wake_.wait_for(lock, kRetryInterval,
                  [this] { return is_abandoned_ || reopen_wanted_; });
+}
+
+// A stop is no trouble: it tells of its own drops.
+void DecisionLog::Writer::TellDropping(DecisionDrop reason) {
+  if (reason == DecisionDrop::kStopped || !drop_alarm_.Begin()) return;
+  Log(LogLevel::kError, "decision_log_dropping",
+      {{"file", path_}, {"reason", DecisionDropName(reason)}});
+}
+
+void DecisionLog::Writer::TellWrittenAgain() {
+  if (write_alarm_.End()) {
+    Log(LogLevel::kInfo, "decision_log_written_again", {{"file", path_}});
+  }
+  // Half empty, the queue is not full again at once.
+  if (queue_.size() <= max_queued_ / 2 && drop_alarm_.End()) {
+    const int64_t total = TotalDropped();
+    Log(LogLevel::kInfo, "decision_log_complete_again",
+        {{"file", path_},
+         {"dropped", total - std::exchange(dropped_told_, total)}});
+  }
 }
 
 DecisionLog::DecisionLog(std::shared_ptr<Writer> writer, bool with_text)
