@@ -1,53 +1,69 @@
 #include "cli/serve.h"
 
 #include <csignal>
+#include <ctime>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_format.h"
+#include "absl/time/time.h"
+#include "base/log.h"
 #include "base/status_macros.h"
-#include "cli/flags.h"
 #include "cli/load_library.h"
 #include "cli/output.h"
+#include "cli/serve_options.h"
+#include "service/file_limit.h"
 #include "service/listen_address.h"
+#include "service/phrasebook_reloader.h"
 #include "service/server.h"
-#include "store/phrasebook_folder.h"
 
 namespace wanyan {
 namespace {
 
 constexpr char kDescription[] =
-    "Serve checks over gRPC until SIGTERM or SIGINT";
+    "Serve checks over gRPC and HTTP until SIGTERM or SIGINT";
 
 constexpr char kFooter[] = R"(
 The server trusts its network: it listens on loopback by default, without TLS.
-SIGTERM or SIGINT ends it when the calls that it has begun are done.
+Phrasebooks, certificates and tokens are read again when their files change;
+SIGHUP does so at once, and begins a new decision log. SIGTERM turns health
+checks to NOT_SERVING, waits (--drain), and ends when the calls that have begun
+are done; SIGINT, or a second SIGTERM, does not wait.
 
-Exit codes: 0 ended by a signal, 2 broken phrasebooks or an address that cannot
-be listened on, 4 internal error.)";
+deploy/README.md has the configuration file, the metrics, and what to watch.
 
-struct ServeOptions {
-  std::string program_path;
-  std::string listen{kDefaultListenAddress};
-  std::string phrasebooks_directory;
-  std::string default_locale{kDefaultLocale};
+Exit codes: 0 ended by a signal, 2 broken phrasebooks or configuration, or an
+address that cannot be listened on, 4 internal error, 70 the gRPC port took no
+connections any more: start the server again.)";
+
+// The signals that a server obeys. Blocked before any thread exists, they wait
+// to be taken, whichever thread they are sent to.
+class Signals {
+ public:
+  Signals() {
+    sigemptyset(&set_);
+    for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&set_, signal);
+    pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+    // Whoever started the server may stop reading what it prints.
+    std::signal(SIGPIPE, SIG_IGN);
+  }
+
+  int Wait() const {
+    int signal = 0;
+    sigwait(&set_, &signal);
+    return signal;
+  }
+
+  // Waits for the given time, or until a signal comes.
+  void WaitFor(absl::Duration time) const {
+    const timespec timeout = absl::ToTimespec(time);
+    sigtimedwait(&set_, nullptr, &timeout);
+  }
+
+ private:
+  sigset_t set_;
 };
-
-// The signals that end the server. Blocked before any thread exists, they wait
-// for WaitForStopSignal, whichever thread they are sent to.
-sigset_t BlockStopSignals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGTERM);
-  sigaddset(&signals, SIGINT);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  return signals;
-}
-
-void WaitForStopSignal(const sigset_t& signals) {
-  int signal = 0;
-  sigwait(&signals, &signal);
-}
 
 // How to call the server, to paste.
 std::string ExampleCall(const std::string& program_path,
@@ -58,35 +74,70 @@ std::string ExampleCall(const std::string& program_path,
                          listen.ok() ? listen->ToDialString() : address);
 }
 
-void Announce(const ServeOptions& options, const std::string& directory,
-              const Library& library, const Server& server) {
-  WriteOutput(absl::StrFormat("serving %d phrasebooks of %s, revision %s\n",
-                              library.phrasebooks().size(), directory,
-                              library.revision()));
-  WriteOutput(absl::StrFormat("listening on %s (gRPC)\n", server.address()));
-  WriteOutput(absl::StrFormat(
-      "try: %s\n", ExampleCall(options.program_path, server.address())));
+std::string Counted(size_t count, const char* noun) {
+  return absl::StrFormat("%d %s%s", count, noun, count == 1 ? "" : "s");
 }
 
-absl::Status Serve(const ServeOptions& options) {
-  const sigset_t stop_signals = BlockStopSignals();
-  // Whoever started the server may stop reading what it prints.
-  std::signal(SIGPIPE, SIG_IGN);
-  const std::string directory =
-      PhrasebookDirectory(options.phrasebooks_directory);
-  WANYAN_ASSIGN_OR_RETURN(const std::shared_ptr<const Library> library,
-                          LoadLibrary(directory, options.default_locale));
-  const LibraryHolder holder(library);
-  WANYAN_ASSIGN_OR_RETURN(const std::unique_ptr<Server> server,
-                          Server::Start(options.listen, &holder));
-  Announce(options, directory, *library, *server);
-  WaitForStopSignal(stop_signals);
+void Announce(const std::string& program_path, const ServeConfig& config,
+              const Library& library, const Server& server) {
+  WriteOutput(absl::StrFormat(
+      "serving %s of %s, revision %s\n",
+      Counted(library.phrasebooks().size(), "phrasebook"),
+      config.phrasebooks_directory, library.revision()));
+  WriteOutput(absl::StrFormat("listening on %s (gRPC)\n", server.address()));
+  if (!server.http_address().empty()) {
+    WriteOutput(
+        absl::StrFormat("listening on %s (HTTP)\n", server.http_address()));
+  }
+  const bool open_call = !config.server.tls.enabled() &&
+                         config.server.tokens_file.empty();
+  if (open_call) {
+    WriteOutput(absl::StrFormat("try: %s\n",
+                                ExampleCall(program_path, server.address())));
+  }
+}
+
+// Until a signal ends the server.
+void Obey(const Signals& signals, const ServeConfig& config,
+          PhrasebookReloader* reloader, Server* server) {
+  int signal = signals.Wait();
+  for (; signal == SIGHUP; signal = signals.Wait()) {
+    Log(LogLevel::kInfo, "reload_asked", {{"by", "SIGHUP"}});
+    reloader->Reload();
+    server->Refresh();
+  }
+  Log(LogLevel::kInfo, "stopping", {{"signal", signal == SIGTERM ? "SIGTERM"
+                                                                 : "SIGINT"}});
+  server->Drain();
+  // A person at a terminal has no balancer.
+  if (signal == SIGTERM) signals.WaitFor(config.server.drain);
   server->Stop();
+  Log(LogLevel::kInfo, "stopped");
+}
+
+absl::Status Serve(const std::string& program_path, const ServeFlags& flags) {
+  const Signals signals;
+  RaiseFileLimit();
+  WANYAN_ASSIGN_OR_RETURN(const ServeConfig config, ResolveServeConfig(flags));
+  const auto fingerprint = FolderFingerprint::Of(config.phrasebooks_directory);
+  WANYAN_ASSIGN_OR_RETURN(
+      const std::shared_ptr<const Library> library,
+      LoadLibrary(config.phrasebooks_directory, config.default_locale));
+  LibraryStore store(library, config.phrasebooks_directory,
+                     config.default_locale);
+  WANYAN_ASSIGN_OR_RETURN(const std::unique_ptr<Server> server,
+                          Server::Start(config.server, &store));
+  SetUpLog(config.server.log);
+  PhrasebookReloader reloader(&store, config.phrasebooks_directory,
+                              fingerprint);
+  Announce(program_path, config, *library, *server);
+  Obey(signals, config, &reloader, server.get());
+  FinishLog();
   return absl::OkStatus();
 }
 
-ExitCode RunServe(const ServeOptions& options) {
-  const absl::Status status = Serve(options);
+ExitCode RunServe(const std::string& program_path, const ServeFlags& flags) {
+  const absl::Status status = Serve(program_path, flags);
   return status.ok() ? ExitCode::kOk : ReportError(status);
 }
 
@@ -96,20 +147,11 @@ void AddServeCommand(const std::string& program_path, CLI::App* program,
                      ExitCode* exit_code) {
   CLI::App* command = program->add_subcommand("serve", kDescription);
   command->footer(kFooter);
-  const auto options = std::make_shared<ServeOptions>();
-  options->program_path = program_path;
-  command
-      ->add_option("--listen", options->listen,
-                   "Where to listen; port 0 takes a free one")
-      ->type_name("HOST:PORT")
-      ->capture_default_str();
-  AddPhrasebooksFlag(command, &options->phrasebooks_directory);
-  command
-      ->add_option("--default-locale", options->default_locale,
-                   "The language of replies that do not tell it")
-      ->type_name("TAG")
-      ->capture_default_str();
-  command->callback([options, exit_code] { *exit_code = RunServe(*options); });
+  const auto flags = std::make_shared<ServeFlags>();
+  AddServeFlags(command, flags.get());
+  command->callback([program_path, flags, exit_code] {
+    *exit_code = RunServe(program_path, *flags);
+  });
 }
 
 }  // namespace wanyan

@@ -1,70 +1,116 @@
 #include "service/check_service.h"
 
-#include <chrono>
-#include <string_view>
+#include <memory>
+#include <utility>
 
-#include "absl/status/statusor.h"
+#include "absl/time/clock.h"
+#include "api/batch.h"
 #include "api/check_reply.h"
-#include "api/error_details.h"
 #include "api/parse_request.h"
+#include "base/status_macros.h"
 #include "service/decision_id.h"
 
 namespace wanyan {
 namespace {
 
-grpc::Status ToGrpcStatus(const absl::Status& error) {
-  const google::rpc::Status details = ErrorDetails(error);
-  return grpc::Status(static_cast<grpc::StatusCode>(details.code()),
-                      details.message(), details.SerializeAsString());
-}
+constexpr char kCheckReply[] = "/wanyan.v1.CheckService/CheckReply";
+constexpr char kBatchCheckReplies[] = "/wanyan.v1.CheckService/BatchCheckReplies";
 
-absl::StatusOr<v1::CheckReplyRequest> Parse(const grpc::ByteBuffer& bytes) {
-  grpc::Slice slice;
-  if (!bytes.DumpToSingleSlice(&slice).ok()) {
-    return absl::InternalError("the request's bytes cannot be read");
+// A call whose answers are decisions: each reply that it checks is counted and
+// recorded.
+class CheckCall : public UnaryCall {
+ protected:
+  using UnaryCall::UnaryCall;
+
+  absl::StatusOr<v1::CheckReplyResponse> Check(
+      const Library& library, const v1::CheckReplyRequest& request) {
+    const absl::Time began = absl::Now();
+    WANYAN_ASSIGN_OR_RETURN(CheckedReply checked,
+                            AnswerCheckReply(library, request));
+    checked.response.set_decision_id(NewDecisionId());
+    environment().metrics->ReplyChecked(checked.result);
+    if (environment().decision_log != nullptr) Record(checked, began);
+    return std::move(checked.response);
   }
-  return ParseRequest<v1::CheckReplyRequest>(std::string_view(
-      reinterpret_cast<const char*>(slice.begin()), slice.size()));
-}
 
-grpc::Status Serialize(const v1::CheckReplyResponse& message,
-                       grpc::ByteBuffer* bytes) {
-  bool own_buffer = false;
-  return grpc::SerializationTraits<v1::CheckReplyResponse>::Serialize(
-      message, bytes, &own_buffer);
-}
+ private:
+  void Record(const CheckedReply& checked, absl::Time began) {
+    environment().decision_log->Record({
+        .time = began,
+        .duration = absl::Now() - began,
+        .decision_id = checked.response.decision_id(),
+        .trace = trace(),
+        .method = method(),
+        .profile = checked.request.profile,
+        .reply = checked.request.reply,
+        .result = checked.result,
+    });
+  }
+};
 
-// The whole call, from bytes to bytes.
-grpc::Status Serve(const Library& library, const grpc::ByteBuffer& request,
-                   grpc::ByteBuffer* response) {
-  const absl::StatusOr<v1::CheckReplyRequest> message = Parse(request);
-  if (!message.ok()) return ToGrpcStatus(message.status());
-  absl::StatusOr<CheckedReply> checked = AnswerCheckReply(library, *message);
-  if (!checked.ok()) return ToGrpcStatus(checked.status());
-  checked->response.set_decision_id(NewDecisionId());
-  return Serialize(checked->response, response);
-}
+class CheckReplyCall final : public CheckCall {
+ public:
+  CheckReplyCall(const CallEnvironment& environment,
+                 grpc::CallbackServerContext* context,
+                 const grpc::ByteBuffer* request, grpc::ByteBuffer* response)
+      : CheckCall(kCheckReply, Schedule::kInOrder, environment, context, request,
+                  response) {}
 
-// Whether nobody waits for the answer any more: work on it would only take time
-// from those who do.
-bool CallerIsGone(const grpc::CallbackServerContext& context) {
-  return context.IsCancelled() ||
-         context.deadline() <= std::chrono::system_clock::now();
-}
+ private:
+  absl::StatusOr<bool> Work() override {
+    WANYAN_ASSIGN_OR_RETURN(const auto message,
+                            ParseRequest<v1::CheckReplyRequest>(request()));
+    WANYAN_ASSIGN_OR_RETURN(const v1::CheckReplyResponse response,
+                            Check(*environment().store->Get(), message));
+    Answer(response);
+    return true;
+  }
+};
+
+// Its parts are the items; all of them take the library that was held when the
+// first began.
+class BatchCheckRepliesCall final : public CheckCall {
+ public:
+  BatchCheckRepliesCall(const CallEnvironment& environment,
+                        grpc::CallbackServerContext* context,
+                        const grpc::ByteBuffer* request,
+                        grpc::ByteBuffer* response)
+      : CheckCall(kBatchCheckReplies, Schedule::kInParts, environment, context,
+                  request, response) {}
+
+ private:
+  absl::StatusOr<bool> Work() override {
+    if (library_ == nullptr) {
+      WANYAN_ASSIGN_OR_RETURN(items_, ParseBatch(request()));
+      library_ = environment().store->Get();
+    }
+    const absl::StatusOr<v1::CheckReplyRequest>& item = items_[next_++];
+    response_.Add(item.ok() ? Check(*library_, *item) : item.status());
+    if (next_ < items_.size()) return false;
+    Answer(std::move(response_).Take());
+    return true;
+  }
+
+  std::shared_ptr<const Library> library_;
+  BatchItems items_;
+  size_t next_ = 0;
+  BatchResponse response_;
+};
 
 }  // namespace
 
 grpc::ServerUnaryReactor* CheckService::CheckReply(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
-  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  if (CallerIsGone(*context)) {
-    reactor->Finish(grpc::Status(grpc::StatusCode::DEADLINE_EXCEEDED,
-                                 "the call's deadline passed before its turn"));
-  } else {
-    reactor->Finish(Serve(*library_.Get(), *request, response));
-  }
-  return reactor;
+  return UnaryCall::Begin(std::make_unique<CheckReplyCall>(
+      environment_, context, request, response));
+}
+
+grpc::ServerUnaryReactor* CheckService::BatchCheckReplies(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  return UnaryCall::Begin(std::make_unique<BatchCheckRepliesCall>(
+      environment_, context, request, response));
 }
 
 }  // namespace wanyan

@@ -1,29 +1,31 @@
 #ifndef WANYAN_SERVICE_CHECK_SERVICE_H_
 #define WANYAN_SERVICE_CHECK_SERVICE_H_
 
-#include "service/library_holder.h"
+#include "service/unary_call.h"
 #include "wanyan/v1/check_service.grpc.pb.h"
 
 namespace wanyan {
 
 // wanyan.v1.CheckService: converts, calls the engine, converts back. Each call
-// uses the library that is held when it begins.
-//
-// It takes requests as bytes, because gRPC 1.51 answers a message that does not
-// parse with UNIMPLEMENTED; so the caller learns what is wrong with it.
+// uses the library that is held when its work begins.
 class CheckService final
     : public v1::CheckService::WithRawCallbackMethod_CheckReply<
-          v1::CheckService::Service> {
+          v1::CheckService::WithRawCallbackMethod_BatchCheckReplies<
+              v1::CheckService::Service>> {
  public:
-  // `library` must outlive the service.
-  explicit CheckService(const LibraryHolder* library) : library_(*library) {}
+  // `environment` must outlive the service.
+  explicit CheckService(const CallEnvironment* environment)
+      : environment_(*environment) {}
 
   grpc::ServerUnaryReactor* CheckReply(grpc::CallbackServerContext* context,
                                        const grpc::ByteBuffer* request,
                                        grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* BatchCheckReplies(
+      grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+      grpc::ByteBuffer* response) override;
 
  private:
-  const LibraryHolder& library_;
+  const CallEnvironment& environment_;
 };
 
 }  // namespace wanyan
