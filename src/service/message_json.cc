@@ -4,6 +4,8 @@
 #include <google/protobuf/util/type_resolver_util.h>
 
 #include "absl/strings/str_format.h"
+#include "base/status_macros.h"
+#include "simdjson.h"
 #include "text/utf8.h"
 
 namespace wanyan {
@@ -12,6 +14,9 @@ namespace {
 namespace util = google::protobuf::util;
 using google::protobuf::Descriptor;
 using google::protobuf::DescriptorPool;
+
+// Our messages need six levels; each costs memory while it is read.
+constexpr size_t kMaxDepth = 64;
 
 constexpr char kTypePrefix[] = "type.googleapis.com";
 
@@ -27,14 +32,26 @@ std::string TypeUrl(const Descriptor& type) {
   return absl::StrFormat("%s/%s", kTypePrefix, type.full_name());
 }
 
-}  // namespace
-
-absl::StatusOr<std::string> JsonToBinary(const Descriptor& type,
-                                         std::string_view json) {
+// Protobuf's reader also takes what is nearly JSON (single quotes, keys without
+// any, lists in lists), and any depth of it.
+absl::Status CheckJson(std::string_view json) {
   if (const auto offset = FirstIllFormedByte(json)) {
     return absl::InvalidArgumentError(absl::StrFormat(
         "the body is not well-formed UTF-8 at byte %d", *offset));
   }
+  simdjson::dom::parser parser;
+  simdjson::error_code error = parser.allocate(json.size(), kMaxDepth);
+  if (!error) error = parser.parse(json.data(), json.size()).error();
+  if (!error) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrFormat(
+      "the body is no JSON: %s", simdjson::error_message(error)));
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> JsonToBinary(const Descriptor& type,
+                                         std::string_view json) {
+  WANYAN_RETURN_IF_ERROR(CheckJson(json));
   std::string binary;
   const util::Status status = util::JsonToBinaryString(
       Resolver(), TypeUrl(type),
