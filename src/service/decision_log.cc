@@ -286,6 +286,7 @@ void DecisionLog::Writer::AfterWrite() {
 
 void DecisionLog::Writer::AfterError(const absl::Status& error) {
   Lock lock(mutex_);
+  if (is_abandoned_) return;
   last_write_failed_ = true;
   if (write_alarm_.Begin()) {
     Log(LogLevel::kError, "decision_log_write_failed",
