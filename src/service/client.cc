@@ -2,33 +2,59 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "absl/strings/str_format.h"
 #include "api/check_messages.h"
+#include "base/status_macros.h"
+#include "engine/validate_request.h"
+#include "service/channel_settings.h"
+#include "service/client_batches.h"
+#include "service/client_target.h"
 #include "wanyan/v1/check_service.grpc.pb.h"
 
 namespace wanyan {
 namespace {
 
-// A thousand findings, each with long suggestions, are more than gRPC's 4 MB.
-constexpr int kMaxResponseBytes = 64 << 20;
+std::shared_ptr<grpc::ChannelCredentials> Credentials(
+    const std::optional<ClientTls>& tls) {
+  if (!tls.has_value()) return grpc::InsecureChannelCredentials();
+  grpc::SslCredentialsOptions options;
+  options.pem_root_certs = tls->ca;
+  options.pem_cert_chain = tls->certificate;
+  options.pem_private_key = tls->key;
+  return grpc::SslCredentials(options);
+}
 
-std::shared_ptr<grpc::Channel> Connect(const std::string& address) {
+std::shared_ptr<grpc::Channel> Connect(const ClientOptions& options) {
   grpc::ChannelArguments arguments;
-  arguments.SetMaxReceiveMessageSize(kMaxResponseBytes);
-  // A proxy that the environment names for the web is not on the way here.
-  arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
-  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(),
+  for (const auto& [name, value] : kChannelArguments) {
+    arguments.SetInt(name, value);
+  }
+  arguments.SetServiceConfigJSON(kServiceConfig);
+  return grpc::CreateCustomChannel(options.target, Credentials(options.tls),
                                    arguments);
 }
 
+absl::Status CheckOptions(const ClientOptions& options) {
+  if (options.tls.has_value() &&
+      options.tls->certificate.empty() != options.tls->key.empty()) {
+    return absl::InvalidArgumentError(
+        "a client certificate goes with its key: give both or none");
+  }
+  if (options.token.empty()) return absl::OkStatus();
+  return CheckToken(options.token, options.target, options.tls.has_value());
+}
+
 absl::Status FromGrpcStatus(const grpc::Status& status,
-                            const std::string& address) {
+                            const std::string& target) {
   const auto code = static_cast<absl::StatusCode>(status.error_code());
   if (code == absl::StatusCode::kUnavailable) {
     return absl::UnavailableError(absl::StrFormat(
         "cannot reach a server at %s (%s); start one with: wanyan serve "
         "--listen %s",
-        address, status.error_message(), address));
+        target, status.error_message(), target));
   }
   return absl::Status(code, status.error_message());
 }
@@ -36,26 +62,79 @@ absl::Status FromGrpcStatus(const grpc::Status& status,
 }  // namespace
 
 struct CheckClient::Impl {
-  std::string address;
-  absl::Duration timeout;
+  Impl(const ClientOptions& options, absl::Duration timeout)
+      : target(options.target),
+        token(options.token),
+        default_timeout(timeout),
+        stub(v1::CheckService::NewStub(Connect(options))) {}
+
+  void Prepare(absl::Duration timeout, grpc::ClientContext* context) const {
+    context->set_deadline(
+        absl::ToChronoTime(absl::Now() + std::min(timeout, kMaxTimeout)));
+    if (!token.empty()) {
+      context->AddMetadata("authorization", "Bearer " + token);
+    }
+  }
+
+  std::string target;
+  std::string token;
+  absl::Duration default_timeout;
   std::unique_ptr<v1::CheckService::Stub> stub;
 };
 
-CheckClient::CheckClient(const std::string& address, absl::Duration timeout)
-    : impl_(new Impl{address, timeout,
-                     v1::CheckService::NewStub(Connect(address))}) {}
+absl::StatusOr<std::unique_ptr<CheckClient>> CheckClient::Create(
+    const ClientOptions& options, absl::Duration timeout) {
+  WANYAN_RETURN_IF_ERROR(CheckOptions(options));
+  return std::unique_ptr<CheckClient>(
+      new CheckClient(std::make_unique<Impl>(options, timeout)));
+}
+
+CheckClient::CheckClient(const std::string& target, absl::Duration timeout)
+    : impl_(std::make_unique<Impl>(ClientOptions{.target = target}, timeout)) {}
+
+CheckClient::CheckClient(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
 CheckClient::~CheckClient() = default;
 
-absl::StatusOr<CheckResult> CheckClient::CheckReply(
+absl::StatusOr<CheckAnswer> CheckClient::CheckReply(
     const CheckRequest& request) const {
+  return CheckReply(request, impl_->default_timeout);
+}
+
+absl::StatusOr<CheckAnswer> CheckClient::CheckReply(
+    const CheckRequest& request, absl::Duration timeout) const {
+  WANYAN_RETURN_IF_ERROR(ValidateRequest(request));
   grpc::ClientContext context;
-  context.set_deadline(absl::ToChronoTime(absl::Now() + impl_->timeout));
+  impl_->Prepare(timeout, &context);
   v1::CheckReplyResponse response;
   const grpc::Status status =
       impl_->stub->CheckReply(&context, RequestToMessage(request), &response);
-  if (!status.ok()) return FromGrpcStatus(status, impl_->address);
-  return ResultFromMessage(response);
+  if (!status.ok()) return FromGrpcStatus(status, impl_->target);
+  return AnswerFromMessage(response);
+}
+
+std::vector<absl::StatusOr<CheckAnswer>> CheckClient::CheckReplies(
+    std::span<const CheckRequest> requests) const {
+  return CheckReplies(requests, impl_->default_timeout);
+}
+
+std::vector<absl::StatusOr<CheckAnswer>> CheckClient::CheckReplies(
+    std::span<const CheckRequest> requests, absl::Duration timeout) const {
+  ClientBatches batches(requests);
+  v1::BatchCheckRepliesRequest request;
+  while (batches.Next(&request)) {
+    grpc::ClientContext context;
+    impl_->Prepare(timeout, &context);
+    v1::BatchCheckRepliesResponse response;
+    const grpc::Status status =
+        impl_->stub->BatchCheckReplies(&context, request, &response);
+    if (status.ok()) {
+      batches.Take(response);
+    } else {
+      batches.Fail(FromGrpcStatus(status, impl_->target));
+    }
+  }
+  return std::move(batches).answers();
 }
 
 }  // namespace wanyan

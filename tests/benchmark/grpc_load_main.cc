@@ -15,8 +15,8 @@
 #include "absl/strings/str_format.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
-#include "benchmark/child_server.h"
 #include "benchmark/sample_texts.h"
+#include "support/child_server.h"
 #include "support/data_dir.h"
 #include "wanyan/v1/check_service.grpc.pb.h"
 

@@ -1,4 +1,4 @@
-#include "benchmark/child_server.h"
+#include "support/child_server.h"
 
 #include <fcntl.h>
 #include <spawn.h>

@@ -1,5 +1,5 @@
-#ifndef WANYAN_TESTS_BENCHMARK_CHILD_SERVER_H_
-#define WANYAN_TESTS_BENCHMARK_CHILD_SERVER_H_
+#ifndef WANYAN_TESTS_SUPPORT_CHILD_SERVER_H_
+#define WANYAN_TESTS_SUPPORT_CHILD_SERVER_H_
 
 #include <sys/types.h>
 
@@ -56,4 +56,4 @@ class ChildServer {
 
 }  // namespace wanyan
 
-#endif  // WANYAN_TESTS_BENCHMARK_CHILD_SERVER_H_
+#endif  // WANYAN_TESTS_SUPPORT_CHILD_SERVER_H_
