@@ -13,7 +13,6 @@
 #include <vector>
 
 #include "absl/strings/str_format.h"
-#include "base/status_macros.h"
 #include "store/internal/book_files.h"
 
 namespace wanyan::internal {
@@ -23,7 +22,7 @@ namespace fs = std::filesystem;
 
 // More folders than the links of any real one lead to. The rest of a folder of
 // thousands of links is left to the poll.
-constexpr size_t kMaxPlaces = 64;
+constexpr size_t kMaxWatches = 64;
 
 constexpr uint32_t kChanges = IN_CREATE | IN_DELETE | IN_MOVED_FROM |
                               IN_MOVED_TO | IN_MODIFY | IN_CLOSE_WRITE |
@@ -36,14 +35,10 @@ constexpr int kMaxLinks = 40;
 // their names.
 class Places {
  public:
-  // The folder itself, its books and profiles, and all that is Add()ed for
-  // them.
-  void AddFolder(const std::string& directory) {
-    Add(directory);
-    folders_.insert(directory);
-    const auto paths = ListBookFiles(directory);
-    if (!paths.ok()) return;
-    for (const std::string& path : *paths) Add(path);
+  // Those of the folder, its profiles and its books.
+  explicit Places(const std::string& directory) {
+    AddFolder(directory);
+    AddFolder(ProfilesOf(directory));
   }
 
   const std::set<std::string>& folders() const { return folders_; }
@@ -51,6 +46,14 @@ class Places {
 
  private:
   using Parts = std::vector<fs::path>;  // the first one last
+
+  void AddFolder(const std::string& directory) {
+    Add(directory);
+    folders_.insert(directory);
+    const auto paths = ListBookFiles(directory);
+    if (!paths.ok()) return;
+    for (const std::string& path : *paths) Add(path);
+  }
 
   // Each link on the way, and the entry at its end, whether or not it is there.
   void Add(const fs::path& path) {
@@ -102,31 +105,38 @@ absl::Status NoWatchesLeft(std::string_view limit) {
 }  // namespace
 
 absl::Status FolderEvents::Watch(const std::string& directory) {
-  inotify_ = Descriptor();  // first: it may be the last that there is
-  inotify_ = Descriptor(inotify_init1(IN_NONBLOCK | IN_CLOEXEC));
+  if (!inotify_.is_open()) {
+    inotify_ = Descriptor(inotify_init1(IN_NONBLOCK | IN_CLOEXEC));
+  }
   if (!inotify_.is_open()) {
     return NoWatchesLeft(
         "fs.inotify.max_user_instances, or the limit of open files");
   }
-  Places places;
-  places.AddFolder(directory);
-  places.AddFolder(ProfilesOf(directory));
+  const Places places(directory);
   names_ = places.names();
-  size_t watched = 0;
-  for (const std::string& place : places.folders()) {
-    if (++watched > kMaxPlaces) break;
-    WANYAN_RETURN_IF_ERROR(WatchPlace(place));
-  }
-  return absl::OkStatus();
+  return WatchFolders(places.folders());
 }
 
-absl::Status FolderEvents::WatchPlace(const std::string& directory) {
-  const int watch = inotify_add_watch(inotify_.get(), directory.c_str(),
-                                      kChanges | IN_ONLYDIR);
-  if (watch >= 0 || (errno != ENOSPC && errno != ENOMEM)) {
-    return absl::OkStatus();
+// A folder that is watched already keeps its watch: the kernel knows it by what
+// it is, not by its path.
+absl::Status FolderEvents::WatchFolders(const std::set<std::string>& folders) {
+  absl::Status status;
+  std::set<int> watches;
+  for (const std::string& folder : folders) {
+    if (watches.size() == kMaxWatches) break;
+    const int watch = inotify_add_watch(inotify_.get(), folder.c_str(),
+                                        kChanges | IN_ONLYDIR);
+    if (watch >= 0) {
+      watches.insert(watch);
+    } else if (errno == ENOSPC || errno == ENOMEM) {
+      status = NoWatchesLeft("fs.inotify.max_user_watches");
+    }
   }
-  return NoWatchesLeft("fs.inotify.max_user_watches");
+  watches_.swap(watches);
+  for (const int old : watches) {
+    if (!watches_.contains(old)) inotify_rm_watch(inotify_.get(), old);
+  }
+  return status;
 }
 
 bool FolderEvents::Read() {

@@ -30,7 +30,7 @@ class FolderEvents {
   // no error.
   absl::Status Watch(const std::string& directory);
 
-  // For poll(); negative where nothing is watched.
+  // For poll(); negative where nothing can be watched.
   int descriptor() const { return inotify_.get(); }
 
   // Takes all that has been told, without waiting. Whether any of it may
@@ -38,10 +38,11 @@ class FolderEvents {
   bool Read();
 
  private:
-  absl::Status WatchPlace(const std::string& directory);
+  absl::Status WatchFolders(const std::set<std::string>& folders);
   bool Concerns(std::string_view name) const;
 
   Descriptor inotify_;
+  std::set<int> watches_;
   // Those of the entries that are watched, beside those of books.
   std::set<std::string, std::less<>> names_;
 };
