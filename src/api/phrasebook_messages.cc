@@ -132,7 +132,7 @@ void SetSeverities(const Rule& rule, const CompiledForbid* compiled,
 
 v1::Phrasebook PhrasebookToMessage(const Library& library,
                                    const Phrasebook& book) {
-  std::set<std::string> norms;
+  std::set<std::string_view> norms;
   for (const Rule& rule : book.rules) norms.insert(rule.norm);
   v1::Phrasebook message;
   message.set_name(PhrasebookName(book.id));
@@ -140,7 +140,8 @@ v1::Phrasebook PhrasebookToMessage(const Library& library,
   message.set_language(book.language);
   message.set_rule_count(static_cast<int>(book.rules.size()));
   for (const auto& [scene, phrases] : book.scenes) message.add_scenes(scene);
-  AddAll(norms, message.mutable_norms());
+  for (const std::string_view norm : norms)
+    message.add_norms(std::string(norm));
   message.set_file(FileName(book.file));
   message.set_revision(library.PhrasebookRevision(book));
   return message;
