@@ -23,9 +23,14 @@ CLI::Validator IsUtf8() {
       "");
 }
 
-CLI::Option* AddPhrasebooksArgument(CLI::App* command, std::string* directory) {
-  return command->add_option("DIR", *directory, kPhrasebooksHelp)
-      ->type_name("");
+void AddPhrasebooksArgument(CLI::App* command, std::string* directory) {
+  CLI::Option* const argument =
+      command->add_option("DIR", *directory, kPhrasebooksHelp)->type_name("");
+  command
+      ->add_option("--phrasebooks", *directory,
+                   "The same, as other commands have it")
+      ->type_name("DIR")
+      ->excludes(argument);
 }
 
 CLI::Option* AddPhrasebooksFlag(CLI::App* command, std::string* directory) {

@@ -12,8 +12,8 @@ namespace wanyan {
 // Refuses what is not well-formed UTF-8, with the offset of the first bad byte.
 CLI::Validator IsUtf8();
 
-// The argument DIR, a folder of phrasebooks.
-CLI::Option* AddPhrasebooksArgument(CLI::App* command, std::string* directory);
+// The argument DIR, a folder of phrasebooks, or --phrasebooks DIR in its place.
+void AddPhrasebooksArgument(CLI::App* command, std::string* directory);
 
 // --phrasebooks DIR.
 CLI::Option* AddPhrasebooksFlag(CLI::App* command, std::string* directory);

@@ -5,11 +5,15 @@
 #include "base/version.h"
 #include "cli/check.h"
 #include "cli/exit_code.h"
+#include "cli/init.h"
 #include "cli/lint.h"
 #include "cli/test.h"
+#include "cli/usage_error.h"
 #if WANYAN_WITH_GRPC
+#include "cli/doctor.h"
 #include "cli/remote_checker.h"
 #include "cli/serve.h"
+#include "cli/token.h"
 #endif
 
 namespace wanyan {
@@ -33,6 +37,11 @@ void AddCommands([[maybe_unused]] const char* program_path, CLI::App* program,
 #endif
   AddTestCommand(program, exit_code);
   AddLintCommand(program, exit_code);
+  AddInitCommand(program, exit_code);
+#if WANYAN_WITH_GRPC
+  AddDoctorCommand(program, exit_code);
+  AddTokenCommand(program, exit_code);
+#endif
 }
 
 // CLI11 throws for wrong usage, and for --help and --version too.
@@ -53,6 +62,7 @@ int RunProgram(int argc, const char* const* argv) {
   program.footer(kFooter);
   program.set_version_flag("--version", absl::StrFormat("wanyan %s", kVersion));
   program.require_subcommand(1);
+  program.failure_message(UsageMessage);  // of all commands
   ExitCode exit_code = ExitCode::kOk;
   AddCommands(argv[0], &program, &exit_code);
   return static_cast<int>(Parse(argc, argv, &program, &exit_code));
