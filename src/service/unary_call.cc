@@ -2,9 +2,9 @@
 
 #include <grpcpp/impl/codegen/proto_utils.h>
 
+#include <random>
 #include <utility>
 
-#include "absl/random/random.h"
 #include "absl/strings/str_format.h"
 #include "api/error_details.h"
 #include "base/log.h"
@@ -63,8 +63,8 @@ std::string_view WordsFor(WorkQueue::ShedReason reason) {
 }
 
 absl::Duration Pushback() {
-  thread_local absl::BitGen random;
-  return kPushback * absl::Uniform(random, 0.5, 1.5);
+  thread_local std::minstd_rand random{std::random_device()()};
+  return kPushback * std::uniform_real_distribution(0.5, 1.5)(random);
 }
 
 // A fault of ours, rather than of the call.

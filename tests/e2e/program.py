@@ -30,29 +30,48 @@ def run(*arguments, stdin=b"", environment=None):
         check=False)
 
 
+# Free ports, and no waiting for balancers that are not there.
+SERVE_DEFAULTS = {
+    "--listen": "127.0.0.1:0", "--http-listen": "127.0.0.1:0", "--drain": "0s"}
+
+
 class Server:
-    """`wanyan serve` on a free port, ended by SIGTERM.
+    """`wanyan serve` on free ports, ended by SIGTERM.
 
     with Server() as server:
-        talk_to(server.address)
+        talk_to(server.address)        # gRPC
+        talk_to(server.http_address)   # HTTP; None with --http-listen off
+
+    `arguments` go before SERVE_DEFAULTS, `options` to subprocess.Popen.
     """
 
-    def __init__(self, phrasebooks=PHRASEBOOKS, *arguments):
+    def __init__(self, phrasebooks=PHRASEBOOKS, *arguments, **options):
+        arguments = list(map(str, arguments))
+        for flag, value in SERVE_DEFAULTS.items():
+            if flag not in arguments:
+                arguments += [flag, value]
+        self._has_http = "off" not in arguments
         self._command = [
-            BINARY, "serve", "--listen", "127.0.0.1:0", "--phrasebooks",
-            str(phrasebooks), *arguments]
+            BINARY, "serve", "--phrasebooks", str(phrasebooks), *arguments]
+        self._options = options
+        self.address = self.http_address = None
 
     def __enter__(self):
         self.process = subprocess.Popen(
-            self._command, stdout=subprocess.PIPE, text=True, encoding="utf-8")
-        self.address = self._wait_for_address()
+            self._command, stdout=subprocess.PIPE, text=True, encoding="utf-8",
+            **self._options)
+        self._wait_for_addresses()
         return self
 
-    def _wait_for_address(self):
+    def _wait_for_addresses(self):
         for line in self.process.stdout:
-            match = re.fullmatch(r"listening on (\S+) \(gRPC\)\n", line)
-            if match:
-                return match[1]
+            match = re.fullmatch(r"listening on (\S+) \((gRPC|HTTP)\)\n", line)
+            if match and match[2] == "gRPC":
+                self.address = match[1]
+            if match and match[2] == "HTTP":
+                self.http_address = match[1]
+            if self.address and (self.http_address or not self._has_http):
+                return
         raise AssertionError(f"the server ended with {self.stop()} at its start")
 
     def stop(self, with_signal=signal.SIGTERM):
