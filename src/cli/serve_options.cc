@@ -67,12 +67,14 @@ void AddAccess(CLI::App* command, ServeFlags* flags) {
 void AddRecords(CLI::App* command, ServeFlags* flags) {
   Add(command, "--decision-log", &flags->decision_log, "FILE",
       "Write each decision there, as JSON lines without texts");
-  command->add_option("--log-level", flags->log_level,
-                      "What goes to standard error [info]")
+  command
+      ->add_option("--log-level", flags->log_level,
+                   "What goes to standard error [info]")
       ->transform(CLI::CheckedTransformer(kLogLevels))
       ->type_name("debug|info|warning|error");
-  command->add_option("--log-format", flags->log_format,
-                      "[text at a terminal, else json]")
+  command
+      ->add_option("--log-format", flags->log_format,
+                   "[text at a terminal, else json]")
       ->transform(CLI::CheckedTransformer(kLogFormats))
       ->type_name("text|json");
 }
@@ -83,7 +85,8 @@ absl::StatusOr<ServeConfig> LoadConfig(const std::string& file) {
       isatty(STDERR_FILENO) != 0 ? LogFormat::kText : LogFormat::kJson;
   if (file.empty()) return defaults;
   std::vector<Diagnostic> diagnostics;
-  absl::StatusOr<ServeConfig> config = LoadServeConfig(file, &diagnostics);
+  absl::StatusOr<ServeConfig> config =
+      LoadServeConfig(file, &diagnostics, defaults);
   for (const Diagnostic& diagnostic : diagnostics) {
     absl::FPrintF(stderr, "%s\n", FormatDiagnostic(diagnostic));
   }

@@ -97,8 +97,11 @@ std::pair<std::string, std::string> SplitMessage(const absl::Status& status) {
 // not as expected is reported and leaves the default.
 class ConfigReader {
  public:
-  ConfigReader(Reader* reader, std::filesystem::path folder)
-      : reader_(*reader), folder_(std::move(folder)) {}
+  ConfigReader(Reader* reader, std::filesystem::path folder,
+               ServeConfig defaults)
+      : reader_(*reader),
+        folder_(std::move(folder)),
+        config_(std::move(defaults)) {}
 
   ServeConfig Read(const Node& root);
 
@@ -321,14 +324,15 @@ void ConfigReader::Origins(MappingReader* mapping, std::string_view key) {
 
 std::optional<ServeConfig> ParseServeConfig(
     std::string_view file, std::string_view yaml,
-    std::vector<Diagnostic>* diagnostics) {
+    std::vector<Diagnostic>* diagnostics, ServeConfig defaults) {
   ServeConfig config;
   const bool is_good = yaml::ReadDocument(
       file, yaml, kFileHints,
       [&](const yaml::Tree& tree, yaml::Report* report) {
         Reader reader(tree, report);
         config =
-            ConfigReader(&reader, std::filesystem::path(file).parent_path())
+            ConfigReader(&reader, std::filesystem::path(file).parent_path(),
+                         std::move(defaults))
                 .Read(tree.root());
       },
       diagnostics);
@@ -337,7 +341,8 @@ std::optional<ServeConfig> ParseServeConfig(
 }
 
 absl::StatusOr<ServeConfig> LoadServeConfig(
-    const std::string& path, std::vector<Diagnostic>* diagnostics) {
+    const std::string& path, std::vector<Diagnostic>* diagnostics,
+    ServeConfig defaults) {
   const absl::StatusOr<std::string> text = ReadFile(path, kMaxConfigBytes);
   if (!text.ok()) {
     return absl::FailedPreconditionError(
@@ -345,7 +350,7 @@ absl::StatusOr<ServeConfig> LoadServeConfig(
                         ToStd(text.status().message())));
   }
   std::optional<ServeConfig> config =
-      ParseServeConfig(path, *text, diagnostics);
+      ParseServeConfig(path, *text, diagnostics, std::move(defaults));
   if (config.has_value()) return *std::move(config);
   return absl::FailedPreconditionError(
       absl::StrFormat("%s cannot be used; mend what is shown above", path));

@@ -24,26 +24,28 @@ namespace wanyan {
 //                  max_queued: 8192, with_text: false}
 //   log: {level: info, format: json}
 //
-// Every key may be left out; the defaults are those of ServerOptions. Paths are
-// relative to the folder that the file stands in.
+// Every key may be left out. Paths are relative to the folder that the file
+// stands in.
 struct ServeConfig {
   std::string phrasebooks_directory;  // empty: the file names none
   std::string default_locale;         // the same
   ServerOptions server;
 };
 
-// Parses and checks the text of a configuration. `file` is its path. Returns it
-// where no error was found; every mistake is appended to `diagnostics`, with
-// its place and how to mend it. What the values name (files, ports) is not
-// looked at: that is for the start of the server, and for `wanyan doctor`.
+// Parses and checks the text of a configuration. `file` is its path; what it
+// leaves out is as in `defaults`. Returns it where no error was found; every
+// mistake is appended to `diagnostics`, with its place and how to mend it. What
+// the values name (files, ports) is not looked at: that is for the start of the
+// server, and for `wanyan doctor`.
 std::optional<ServeConfig> ParseServeConfig(
     std::string_view file, std::string_view yaml,
-    std::vector<Diagnostic>* diagnostics);
+    std::vector<Diagnostic>* diagnostics, ServeConfig defaults = {});
 
 // The same for the file at `path`. FailedPrecondition where it cannot be read,
 // or has mistakes, which are appended to `diagnostics`.
 absl::StatusOr<ServeConfig> LoadServeConfig(
-    const std::string& path, std::vector<Diagnostic>* diagnostics);
+    const std::string& path, std::vector<Diagnostic>* diagnostics,
+    ServeConfig defaults = {});
 
 }  // namespace wanyan
 
