@@ -32,7 +32,7 @@ struct TlsOptions {
 struct AdmissionOptions {
   // Threads that check replies; 0: one per processor.
   int workers = 0;
-  // Calls that may wait for a worker.
+  // Calls that may wait, beside those for which a worker is free.
   int max_waiting = 256;
   // How long a call may wait.
   absl::Duration max_wait = absl::Milliseconds(200);

@@ -24,6 +24,7 @@ WorkQueue::WorkQueue(const AdmissionOptions& options)
     : max_waiting_(static_cast<size_t>(options.max_waiting)),
       max_wait_(absl::ToChronoNanoseconds(options.max_wait)),
       last_empty_(Clock::now()) {
+  const std::lock_guard lock(mutex_);  // workers wait until all are there
   for (int i = 0; i < WorkerCount(options); ++i) {
     workers_.emplace_back([this] { Work(); });
   }
@@ -50,7 +51,8 @@ void WorkQueue::AddPart(Task task, bool is_first) {
 }
 
 bool WorkQueue::IsFull() const {
-  return calls_.size() + parts_.size() >= max_waiting_;
+  const size_t free_workers = workers_.size() - running_;
+  return calls_.size() + parts_.size() >= max_waiting_ + free_workers;
 }
 
 void WorkQueue::Admit(Task task, bool may_be_shed, std::deque<Waiting>* lane) {

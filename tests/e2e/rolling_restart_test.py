@@ -11,7 +11,8 @@ import grpc
 
 import program
 
-STUBS = program.generate_stubs("wanyan/v1/check_service.proto")
+STUBS = program.generate_stubs(
+    "wanyan/v1/check_service.proto", "google/rpc/status.proto")
 
 # pylint: disable=wrong-import-position
 from wanyan.v1 import check_service_pb2 as v1

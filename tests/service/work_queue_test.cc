@@ -106,6 +106,16 @@ TEST(WorkQueueTest, ShedsAtOnceWhatExceedsTheQueue) {
   EXPECT_THAT(record.Wait(3), ElementsAre("c: full", "a", "b"));
 }
 
+TEST(WorkQueueTest, WhatAFreeWorkerCanTakeDoesNotCountAsWaiting) {
+  Record record;
+  WorkQueue queue({.workers = 1, .max_waiting = 0});
+  queue.Add(record.Task("a"));
+  EXPECT_THAT(record.Wait(1), ElementsAre("a"));
+  Blocker blocker(&queue);
+  queue.Add(record.Task("b"));
+  EXPECT_THAT(record.Wait(2), ElementsAre("a", "b: full"));
+}
+
 TEST(WorkQueueTest, ShedsWhatHasWaitedTooLong) {
   Record record;
   WorkQueue queue(
