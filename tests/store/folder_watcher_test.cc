@@ -269,18 +269,22 @@ TEST(FolderWatcher, LeavesAloneWhatIsNoBook) {
   EXPECT_EQ(watcher.changes(), 0);
 }
 
-TEST(FolderWatcher, ManyFilesWrittenTogetherAreToldAFewTimes) {
+TEST(FolderWatcher, ManyFilesWrittenTogetherAreToldOnce) {
   const TempDir dir;
   dir.Write("zh.yaml", NumberedBook(1));
   const CountingWatcher watcher(dir.path());
-  for (int i = 0; i < 200; ++i) {
-    dir.Write("book" + std::to_string(i) + ".yaml", NumberedBook(i));
-    std::this_thread::sleep_for(milliseconds(1));
+  // A machine that holds the writer up makes it look as if it had finished.
+  int fewest = 1000;
+  for (int attempt = 0; attempt < 20 && fewest > 1; ++attempt) {
+    const int told = watcher.changes();
+    for (int i = 0; i < 50; ++i) {
+      dir.Write("book" + std::to_string(i) + ".yaml", NumberedBook(attempt));
+      std::this_thread::sleep_for(milliseconds(1));
+    }
+    std::this_thread::sleep_for(kQuiet);
+    fewest = std::min(fewest, watcher.changes() - told);
   }
-  std::this_thread::sleep_for(kQuiet);
-  EXPECT_GE(watcher.changes(), 1);
-  // Once, or a few times where the writer was held up.
-  EXPECT_LT(watcher.changes(), 50);
+  EXPECT_EQ(fewest, 1);
 }
 
 TEST(FolderWatcher, AFolderThatNeverRestsIsToldNowAndThen) {

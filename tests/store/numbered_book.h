@@ -1,6 +1,7 @@
 #ifndef WANYAN_TESTS_STORE_NUMBERED_BOOK_H_
 #define WANYAN_TESTS_STORE_NUMBERED_BOOK_H_
 
+#include <memory>
 #include <string>
 #include <string_view>
 
