@@ -1,5 +1,6 @@
 #include "service/http_server.h"
 
+#include <netinet/tcp.h>
 #include <openssl/ssl.h>
 #include <poll.h>
 
@@ -55,6 +56,9 @@ using net::ip::tcp;
 constexpr int kThreads = 2;
 // What is read ahead of a body, and of the next request.
 constexpr size_t kReadBytes = 16 << 10;
+// What the system takes of an answer beyond what is on its way: it would take
+// megabytes, and so hide from whom the answer is that nobody reads it.
+constexpr int kUnsentBytes = 16 << 10;
 // After running out of file descriptors; by then some may be free again.
 constexpr std::chrono::milliseconds kAcceptPause(100);
 // How soon a client's hanging up is noticed while it is being answered.
@@ -232,6 +236,8 @@ std::string_view ProblemOf(const Parser& parser) {
 
 // ---------------------------------------------------------------------------
 
+using UnsentBytes =
+    net::detail::socket_option::integer<IPPROTO_TCP, TCP_NOTSENT_LOWAT>;
 using PlainStream = beast::tcp_stream;
 using TlsStream = beast::ssl_stream<beast::tcp_stream>;
 
@@ -255,6 +261,7 @@ class Session final : public Connection,
     const tcp::endpoint peer = socket().remote_endpoint(error);
     if (!error) peer_ = peer.address().to_string();
     socket().set_option(tcp::no_delay(true), error);
+    socket().set_option(UnsentBytes(kUnsentBytes), error);
   }
 
   ~Session() override { core_.connections.Remove(this); }

@@ -300,7 +300,7 @@ TEST_F(HttpServerTest, ConnectionsAreKeptForATimeWithoutARequest) {
 TEST_F(HttpServerTest, ClientsThatDoNotReadAreCut) {
   StartServer(
       [](std::unique_ptr<HttpExchange> exchange) {
-        exchange->Respond({.body = std::string(32 << 20, 'x')});
+        exchange->Respond({.body = std::string(8 << 20, 'x')});
       },
       QuickLimits());
   RawHttpClient client(port());
