@@ -38,6 +38,7 @@ constexpr int64_t kMaxQueued = 1'000'000;
 constexpr int64_t kMaxLogFiles = 1'000;
 // A smaller file would be renamed with every few decisions.
 constexpr size_t kMinLogFileBytes = 4 << 10;
+constexpr size_t kMaxLogFileBytes = size_t{1} << 40;
 // Callers give up long before.
 constexpr absl::Duration kMaxWait = absl::Minutes(1);
 // Supervisors kill what has not ended by then.
@@ -120,7 +121,7 @@ class ConfigReader {
   void Wait(MappingReader* mapping, std::string_view key, absl::Duration max,
             absl::Duration* value);
   void Size(MappingReader* mapping, std::string_view key, size_t min,
-            size_t* value);
+            size_t max, size_t* value);
   template <typename T>
   void Count(MappingReader* mapping, std::string_view key, int64_t min,
              int64_t max, T* value);
@@ -188,7 +189,8 @@ void ConfigReader::ReadDecisionLog(const Node& node) {
   MappingReader mapping(node, "decision_log", &reader_);
   mapping.Require("file");
   Path(&mapping, "file", &log.file);
-  Size(&mapping, "max_file_size", kMinLogFileBytes, &log.max_file_bytes);
+  Size(&mapping, "max_file_size", kMinLogFileBytes, kMaxLogFileBytes,
+       &log.max_file_bytes);
   Count(&mapping, "max_files", 0, kMaxLogFiles, &log.max_files);
   Count(&mapping, "max_queued", 1, kMaxQueued, &log.max_queued);
   Word(&mapping, "with_text", Truths(), &log.with_text);
@@ -261,20 +263,22 @@ void ConfigReader::Wait(MappingReader* mapping, std::string_view key,
 }
 
 void ConfigReader::Size(MappingReader* mapping, std::string_view key,
-                        size_t min, size_t* value) {
+                        size_t min, size_t max, size_t* value) {
   const Node* node = mapping->Find(key);
   if (node == nullptr) return;
   const std::optional<std::string> text = reader_.Text(*node, key);
   if (!text.has_value()) return;
   const absl::StatusOr<size_t> size = ParseSize(*text);
   if (!size.ok()) return Refuse(*node, kBadSize, size.status());
-  if (*size >= min) {
+  if (*size >= min && *size <= max) {
     *value = *size;
     return;
   }
   reader_.Error(*node, kBadSize,
-                absl::StrFormat("%s is %s, which is too small", key, *text),
-                absl::StrFormat("write %s or more", FormatSize(min)));
+                absl::StrFormat("%s is %s, which is too %s", key, *text,
+                                *size < min ? "small" : "large"),
+                absl::StrFormat("write a size from %s to %s", FormatSize(min),
+                                FormatSize(max)));
 }
 
 template <typename T>

@@ -42,7 +42,8 @@ class Server:
         talk_to(server.address)        # gRPC
         talk_to(server.http_address)   # HTTP; None with --http-listen off
 
-    `arguments` go before SERVE_DEFAULTS, `options` to subprocess.Popen.
+    `arguments` go before SERVE_DEFAULTS, `options` to subprocess.Popen;
+    `phrasebooks` may be None, where a configuration names them.
     """
 
     def __init__(self, phrasebooks=PHRASEBOOKS, *arguments, **options):
@@ -51,8 +52,9 @@ class Server:
             if flag not in arguments:
                 arguments += [flag, value]
         self._has_http = "off" not in arguments
-        self._command = [
-            BINARY, "serve", "--phrasebooks", str(phrasebooks), *arguments]
+        if phrasebooks:
+            arguments += ["--phrasebooks", str(phrasebooks)]
+        self._command = [BINARY, "serve", *arguments]
         self._options = options
         self.address = self.http_address = None
 

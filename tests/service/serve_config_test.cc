@@ -149,7 +149,7 @@ TEST(ParseServeConfig, HintsTellTheWayOut) {
             "write a number with its unit: 200ms, 5s, 1m30s");
   EXPECT_EQ(HintFor("drain: 61m\n"), "write 1h or less");
   EXPECT_EQ(HintFor("decision_log: {file: a, max_file_size: 1B}\n"),
-            "write 4kB or more");
+            "write a size from 4kB to 1024GB");
   EXPECT_EQ(HintFor("listen: 8080\n"),
             "write host:port, such as 127.0.0.1:50051");
   EXPECT_THAT(HintFor("# nothing\n"), HasSubstr("listen: 127.0.0.1:50051"));
@@ -166,6 +166,10 @@ TEST(ParseServeConfig, TheLimitsAreTheirOwnEdges) {
   EXPECT_THAT(MistakesIn("drain: 1h\n"), IsEmpty());
   EXPECT_THAT(MistakesIn("decision_log: {file: a, max_file_size: 4kB}\n"),
               IsEmpty());
+  EXPECT_THAT(MistakesIn("decision_log: {file: a, max_file_size: 1024GB}\n"),
+              IsEmpty());
+  EXPECT_THAT(MistakesIn("decision_log: {file: a, max_file_size: 1025GB}\n"),
+              SizeIs(1));
   EXPECT_THAT(MistakesIn("decision_log: {file: a, max_queued: 1000000}\n"),
               IsEmpty());
   EXPECT_THAT(MistakesIn("decision_log: {file: a, max_queued: 0}\n"),
