@@ -1,6 +1,0 @@
-#ifndef WANYAN_PHRASEBOOK_DIAGNOSTIC_H_
-#define WANYAN_PHRASEBOOK_DIAGNOSTIC_H_
-
-#include "yaml/diagnostic.h"
-
-#endif  // WANYAN_PHRASEBOOK_DIAGNOSTIC_H_
