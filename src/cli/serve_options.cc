@@ -70,12 +70,12 @@ void AddRecords(CLI::App* command, ServeFlags* flags) {
   command
       ->add_option("--log-level", flags->log_level,
                    "What goes to standard error [info]")
-      ->transform(CLI::CheckedTransformer(kLogLevels))
+      ->transform(CLI::CheckedTransformer(kLogLevels).description(""))
       ->type_name("debug|info|warning|error");
   command
       ->add_option("--log-format", flags->log_format,
                    "[text at a terminal, else json]")
-      ->transform(CLI::CheckedTransformer(kLogFormats))
+      ->transform(CLI::CheckedTransformer(kLogFormats).description(""))
       ->type_name("text|json");
 }
 
