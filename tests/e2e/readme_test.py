@@ -5,7 +5,7 @@ root of the checkout, with `wanyan` on the PATH, and the lines up to the next
 command are the output it must have, on standard output and error together. A
 line of output that is only `…` stands for any lines, and `…` inside a line for
 any text. The server that README.md has started by then, `script/server` on its
-usual address, is one of the test's own on a free port. Blocks marked `sh` are
+usual addresses, is one of the test's own on free ports. Blocks marked `sh` are
 shown, not run.
 """
 
@@ -19,6 +19,7 @@ import program
 
 README = program.SOURCE / "README.md"
 USUAL_ADDRESS = "127.0.0.1:50051"
+USUAL_HTTP_ADDRESS = "127.0.0.1:8080"
 ANY = "…"
 
 
@@ -65,8 +66,11 @@ class ReadmeTest(unittest.TestCase):
             for command, expected in (
                     each for block in blocks for each in commands_of(block)):
                 with self.subTest(command=command):
-                    output = run(command.replace(USUAL_ADDRESS, server.address))
-                    self.assertRegex(output, rf"\A{pattern_of(expected)}\Z")
+                    output = run(
+                        command.replace(USUAL_ADDRESS, server.address).replace(
+                            USUAL_HTTP_ADDRESS, server.http_address))
+                    self.assertRegex(output.rstrip("\n") + "\n",
+                                     rf"\A{pattern_of(expected)}\Z")
 
 
 class ConventionTest(unittest.TestCase):
