@@ -440,8 +440,8 @@ test('the package has all that it needs', async () => {
 describe('the example', () => {
   test('runs against the server', async () => {
     const wanyan = await start(binary, [
-      'serve', '--listen', '127.0.0.1:0', '--phrasebooks',
-      path.join(here, 'phrasebooks'),
+      'serve', '--listen', '127.0.0.1:0', '--http-listen', 'off', '--drain',
+      '0s', '--phrasebooks', path.join(here, 'phrasebooks'),
     ]);
     const output = execFileSync(process.execPath, [
       path.join(kit, 'example.mjs'), wanyan.address, '您好。', '这个我没办法。',

@@ -44,10 +44,10 @@ def script(**fields):
 
 
 class FakeServer(program.Server):
-    """tests/e2e/fake_server.py, in place of the program."""
+    """tests/e2e/fake_server.py, in place of the program; without HTTP."""
 
     def __init__(self, *arguments):
-        super().__init__()
+        super().__init__(program.PHRASEBOOKS, "--http-listen", "off")
         self._command = [
             sys.executable,
             str(program.SOURCE / "tests/e2e/fake_server.py"), *arguments]
