@@ -10,9 +10,7 @@
 #include <unistd.h>
 
 #include <atomic>
-#include <future>
-#include <string>
-#include <vector>
+#include <memory>
 
 #include "support/status_matchers.h"
 
@@ -93,18 +91,16 @@ TEST(SelfProbe, APortWhereNobodyListensIsAMiss) {
 
 TEST(SelfProbe, NoDescriptorIsAMiss) {
   const LiveServer server;
-  std::promise<std::string> dead;
-  const auto probe = SelfProbe::Start(
-      Quick(server.address()),
-      [&](std::string_view reason) { dead.set_value(std::string(reason)); });
-  ASSERT_THAT(probe, IsOk());
   rlimit before = {};
   getrlimit(RLIMIT_NOFILE, &before);
   const rlimit none = {0, before.rlim_max};
   setrlimit(RLIMIT_NOFILE, &none);
-  const std::string reason = dead.get_future().get();
+  const absl::Status status =
+      SelfProbe::ProbeOnce({.address = server.address()});
   setrlimit(RLIMIT_NOFILE, &before);
-  EXPECT_THAT(reason, HasSubstr("cannot open a socket: Too many open files"));
+  EXPECT_THAT(status,
+              StatusIs(absl::StatusCode::kUnavailable,
+                       HasSubstr("cannot open a socket: Too many open files")));
 }
 
 TEST(SelfProbe, TellsOnceAfterThreeMissesInARow) {
