@@ -52,6 +52,9 @@ struct LogOptions {
 // within the call of Log alone.
 class LogValue {
  public:
+  // Implicit, so that fields read {"name", value}.
+  // NOLINTBEGIN(google-explicit-constructor)
+  //
   // Any bytes; what is no UTF-8 is written as U+FFFD.
   LogValue(std::string_view text) : value_(text) {}
   LogValue(const std::string& text) : value_(std::string_view(text)) {}
@@ -61,6 +64,7 @@ class LogValue {
   // Must be finite.
   LogValue(std::floating_point auto value)
       : value_(static_cast<double>(value)) {}
+  // NOLINTEND(google-explicit-constructor)
 
   using Variant = std::variant<std::string_view, int64_t, double, bool>;
   const Variant& variant() const { return value_; }

@@ -182,7 +182,7 @@ TEST(DecisionLogTest, OthersMayNotReadTheFile) {
   const TempDir dir;
   const std::string file = dir.path() + "/decisions.jsonl";
   const auto log = OpenLog({.file = file});
-  struct stat info;
+  struct stat info {};
   ASSERT_EQ(stat(file.c_str(), &info), 0);
   EXPECT_EQ(info.st_mode & 0777, 0600u);
 }
@@ -313,7 +313,7 @@ TEST(DecisionLogTest, ManyThreadsLoseNothing) {
   for (std::thread& thread : threads) thread.join();
   log->Stop();
   const std::vector<std::string> ids = IdsOf(ReadBytes(file));
-  EXPECT_EQ(ids.size(), size_t{kThreads * kDecisions});
+  EXPECT_EQ(static_cast<int>(ids.size()), kThreads * kDecisions);
   EXPECT_EQ(std::set(ids.begin(), ids.end()).size(), ids.size());
   EXPECT_EQ(log->counts().written, kThreads * kDecisions);
 }
@@ -431,7 +431,7 @@ TEST(DecisionLogTest, TellsOnceWhenDropsBeginAndWhenTheyAreOver) {
     std::istringstream words(line);
     std::string time, level, event;
     words >> time >> level >> event;
-    events.push_back(level + " " + event);
+    events.push_back(level.append(" ").append(event));
   }
   EXPECT_THAT(events, ElementsAre("ERROR decision_log_dropping",
                                   "INFO decision_log_complete_again"));
@@ -467,7 +467,7 @@ class FileSizeLimit {
   ~FileSizeLimit() { setrlimit(RLIMIT_FSIZE, &saved_); }
 
  private:
-  rlimit saved_;
+  rlimit saved_{};
 };
 
 TEST(DecisionLogTest, AFullDiskLeavesWholeLinesAndIsWrittenAgain) {

@@ -51,7 +51,7 @@ std::string ValueOf(const std::string& series, const std::string& text) {
   return "";
 }
 
-std::string Series(std::string name, std::string labels) {
+std::string Series(const std::string& name, const std::string& labels) {
   return name + "{" + labels + "}";
 }
 

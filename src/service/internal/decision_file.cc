@@ -82,7 +82,7 @@ Descriptor OpenWithoutWaiting(const std::string& path) {
 }
 
 bool Exists(const std::string& path) {
-  struct stat info;
+  struct stat info {};
   return lstat(path.c_str(), &info) == 0;
 }
 
@@ -103,7 +103,7 @@ absl::Status DecisionFile::Open() {
   file_ = Descriptor();
   begun_ = 0;
   Descriptor file = OpenWithoutWaiting(path_);
-  struct stat info;
+  struct stat info {};
   if (!file.is_open() || fstat(file.get(), &info) != 0) {
     return ErrnoError("write", path_);
   }
@@ -137,7 +137,7 @@ absl::Status DecisionFile::Append(std::string_view line) {
 
 absl::Status DecisionFile::MakeRoomFor(size_t bytes) {
   // Asked of the system each time: others may cut the file, too.
-  struct stat info;
+  struct stat info {};
   if (fstat(file_.get(), &info) != 0) return ErrnoError("write", path_);
   const auto size = static_cast<size_t>(info.st_size);
   const bool fits = size == 0 || size + bytes <= max_bytes_;
@@ -168,7 +168,7 @@ std::string DecisionFile::RotatedPath(int number) const {
 
 void DecisionFile::TakeBack() {
   if (!is_regular_ || begun_ == 0) return;
-  struct stat info;
+  struct stat info {};
   if (fstat(file_.get(), &info) != 0) return;
   const off_t whole_lines = info.st_size - static_cast<off_t>(begun_);
   if (whole_lines >= 0 && ftruncate(file_.get(), whole_lines) == 0) begun_ = 0;

@@ -19,7 +19,7 @@ TEST(ProcessStatsTest, TellsOfThisProcess) {
   const double now = absl::ToDoubleSeconds(absl::Now() - absl::UnixEpoch());
   EXPECT_GT(before->start_time_seconds, now - 3600);
   EXPECT_LT(before->start_time_seconds, now + 2);  // the kernel rounds
-  rlimit limit;
+  rlimit limit{};
   ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &limit), 0);
   EXPECT_EQ(before->max_fds, static_cast<double>(limit.rlim_cur));
 
