@@ -262,9 +262,11 @@ TEST_F(ReplyGateTest, AReplicaThatIsNotServingIsLeftAlone) {
   const auto gate =
       Open({.target = absl::StrFormat("ipv4:%s,%s", ending->address(),
                                       server_->address())});
-  for (int i = 1; i <= 20; ++i) {
+  // The replica that serves has been asked before the other one.
+  Gate()->Check(Script({{"id", "well"}}), kEnough);
+  for (int attempt = 2; attempt < 22; ++attempt) {
     EXPECT_EQ(Told(gate->Check(Script({{"id", "well"}}), kEnough)),
-              absl::StrFormat("attempt %d of well", i));
+              absl::StrFormat("attempt %d of well", attempt));
   }
 }
 
