@@ -61,7 +61,7 @@ class LogValue {
   LogValue(const char* text) : value_(std::string_view(text)) {}
   LogValue(bool value) : value_(value) {}
   LogValue(std::integral auto value) : value_(static_cast<int64_t>(value)) {}
-  // Must be finite.
+  // Written as null where it is not finite.
   LogValue(std::floating_point auto value)
       : value_(static_cast<double>(value)) {}
   // NOLINTEND(google-explicit-constructor)
