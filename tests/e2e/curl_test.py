@@ -8,8 +8,10 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
+import certificates
 import program
 
 CHECK = "/wanyan.v1.CheckService/CheckReply"
@@ -219,6 +221,66 @@ class OptionsTest(unittest.TestCase):
             "--cors-origin", "*", "--phrasebooks", program.PHRASEBOOKS)
         self.assertEqual(done.returncode, 2)
         self.assertIn(b"such as https://desk.example.com", done.stderr)
+
+
+class TlsTest(unittest.TestCase):
+
+    def setUp(self):
+        self.folder = self.enterContext(tempfile.TemporaryDirectory())
+        self.authority = certificates.Authority(self.folder, "ours")
+        self.certificate, self.key = self.authority.issue("server")
+
+    def serve(self, *arguments):
+        server = self.enterContext(program.Server(
+            program.PHRASEBOOKS, "--tls-cert", self.certificate, "--tls-key",
+            self.key, *arguments))
+        return f"https://{server.http_address}/healthz"
+
+    def ask(self, url, *arguments, authority=None):
+        return curl("--cacert", (authority or self.authority).certificate,
+                    *arguments, url)
+
+    def test_the_door_speaks_tls(self):
+        url = self.serve()
+        self.assertEqual(self.ask(url).body, b"SERVING\n")
+        self.assertEqual(self.ask(url, "--tlsv1.2", "--tls-max", "1.2").status,
+                         200)
+        with self.assertRaises(subprocess.CalledProcessError):
+            curl(url.replace("https", "http"))
+        other = certificates.Authority(self.folder, "other")
+        with self.assertRaises(subprocess.CalledProcessError):
+            self.ask(url, authority=other)
+
+    def test_clients_show_a_certificate_where_they_are_asked_for_one(self):
+        url = self.serve("--tls-ca", self.authority.certificate)
+        certificate, key = self.authority.issue("client")
+        self.assertEqual(
+            self.ask(url, "--cert", certificate, "--key", key).status, 200)
+        with self.assertRaises(subprocess.CalledProcessError):
+            self.ask(url)
+        other = certificates.Authority(self.folder, "other")
+        certificate, key = other.issue("stranger")
+        with self.assertRaises(subprocess.CalledProcessError):
+            self.ask(url, "--cert", certificate, "--key", key)
+
+    def test_new_certificates_are_shown_when_the_files_change(self):
+        url = self.serve()
+        renewed = certificates.Authority(self.folder, "renewed")
+        certificate, key = renewed.issue("next")
+        certificate.rename(self.certificate)
+        # The files do not fit together: the old ones stay in use, longer than
+        # it takes to see new ones.
+        time.sleep(1.5)
+        self.assertEqual(self.ask(url).status, 200)
+        key.rename(self.key)
+        deadline = time.monotonic() + 10
+        while True:
+            try:
+                self.assertEqual(self.ask(url, authority=renewed).status, 200)
+                break
+            except subprocess.CalledProcessError:
+                self.assertLess(time.monotonic(), deadline)
+                time.sleep(0.1)
 
 
 if __name__ == "__main__":
