@@ -119,6 +119,7 @@ absl::Status Serve(const std::string& program_path, const ServeFlags& flags) {
   const Signals signals;
   RaiseFileLimit();
   WANYAN_ASSIGN_OR_RETURN(const ServeConfig config, ResolveServeConfig(flags));
+  SetUpLog(config.server.log);
   const auto fingerprint = FolderFingerprint::Of(config.phrasebooks_directory);
   WANYAN_ASSIGN_OR_RETURN(
       const std::shared_ptr<const Library> library,
@@ -127,7 +128,6 @@ absl::Status Serve(const std::string& program_path, const ServeFlags& flags) {
                      config.default_locale);
   WANYAN_ASSIGN_OR_RETURN(const std::unique_ptr<Server> server,
                           Server::Start(config.server, &store));
-  SetUpLog(config.server.log);
   PhrasebookReloader reloader(&store, config.phrasebooks_directory,
                               fingerprint);
   Announce(program_path, config, *library, *server);
