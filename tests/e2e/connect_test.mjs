@@ -101,7 +101,7 @@ for (const useBinaryFormat of [false, true]) {
   test(`${form}: many calls at once`, async () => {
     const all = checks();
     const answers = await Promise.all(Array.from(
-        {length: 200}, (_, i) => all.checkReply({reply: `${i}号：没办法`})));
+        {length: 50}, (_, i) => all.checkReply({reply: `${i}号：没办法`})));
     answers.forEach((answer, i) => {
       assert.equal(answer.rewrite, `${i}号：尽力而为`);
     });
