@@ -158,7 +158,8 @@ HttpResponse ErrorResponse(const grpc::Status& status) {
 HttpResponse NoSuchMethod(std::string_view path) {
   HttpResponse response = ConnectErrorResponse(
       absl::StatusCode::kUnimplemented,
-      absl::StrFormat("%s is no method of this server; GET / lists them", path));
+      absl::StrFormat("%s is no method of this server; GET / lists them",
+                      path));
   response.status = 404;
   return response;
 }
@@ -204,17 +205,17 @@ void AddHeaders(const Metadata& metadata, std::string_view prefix,
     const std::string_view name = View(key);
     // gRPC's own, whose part the protocol plays itself.
     if (name.starts_with("grpc-") && name != kPushback) continue;
-    response->headers.push_back(
-        {absl::StrFormat("%s%s", prefix, name),
-         name.ends_with("-bin") ? ConnectBase64(View(value))
-                                : std::string(View(value))});
+    response->headers.push_back({absl::StrFormat("%s%s", prefix, name),
+                                 name.ends_with("-bin")
+                                     ? ConnectBase64(View(value))
+                                     : std::string(View(value))});
   }
 }
 
 // When a caller may try again, for those who know HTTP only: in whole seconds.
 void AddRetryAfter(const Metadata& trailers, HttpResponse* response) {
-  const auto found = trailers.find(grpc::string_ref(kPushback.data(),
-                                                    kPushback.size()));
+  const auto found =
+      trailers.find(grpc::string_ref(kPushback.data(), kPushback.size()));
   int64_t milliseconds = 0;
   if (found == trailers.end() ||
       !absl::SimpleAtoi(ToAbsl(View(found->second)), &milliseconds) ||
@@ -302,7 +303,8 @@ void ConnectDoor::Handle(std::unique_ptr<HttpExchange> exchange) {
   if (!form.has_value()) return exchange->Respond(MustBeOfType());
 
   const auto& [path, method] = *found;
-  const std::shared_ptr<Call> call(new Call{std::move(exchange), *method, *form});
+  const std::shared_ptr<Call> call(
+      new Call{std::move(exchange), *method, *form});
   if (const absl::Status problem = call->Prepare(); !problem.ok()) {
     return call->exchange->Respond(ErrorResponse(problem));
   }

@@ -37,8 +37,8 @@ namespace wanyan {
 //   prefix "trailer-"; gRPC's pushback also becomes Retry-After.
 // - A client that hangs up cancels its call.
 //
-// Bodies are not compressed. Methods that stream are not there. Safe to call from
-// any thread.
+// Bodies are not compressed. Methods that stream are not there. Safe to call
+// from any thread.
 class ConnectDoor {
  public:
   // InvalidArgument for a service that is not compiled into the program.

@@ -44,7 +44,8 @@ HttpResponse MayCall(const HttpRequest& request) {
                   {"Access-Control-Max-Age", kMaxAgeSeconds}}};
   // A page of the internet that calls a server on loopback.
   if (request.Header("access-control-request-private-network") == "true") {
-    response.headers.push_back({"Access-Control-Allow-Private-Network", "true"});
+    response.headers.push_back(
+        {"Access-Control-Allow-Private-Network", "true"});
   }
   return response;
 }

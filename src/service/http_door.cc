@@ -178,17 +178,16 @@ absl::StatusOr<std::unique_ptr<HttpDoor>> HttpDoor::Start(
       std::unique_ptr<ConnectDoor> connect,
       ConnectDoor::Create(InProcessChannel(backend.server), backend.services));
   const CertificateStore* const certificates = backend.certificates;
-  auto impl = std::make_unique<Impl>(std::move(backend), std::move(cors),
-                                     std::move(connect),
-                                     IsLoopback(address.host));
-  WANYAN_ASSIGN_OR_RETURN(
-      impl->server,
-      HttpServer::Start({.address = address,
-                         .certificates = certificates,
-                         .error_page = ErrorPage},
-                        [door = impl.get()](auto exchange) {
-                          door->Handle(std::move(exchange));
-                        }));
+  auto impl =
+      std::make_unique<Impl>(std::move(backend), std::move(cors),
+                             std::move(connect), IsLoopback(address.host));
+  WANYAN_ASSIGN_OR_RETURN(impl->server,
+                          HttpServer::Start({.address = address,
+                                             .certificates = certificates,
+                                             .error_page = ErrorPage},
+                                            [door = impl.get()](auto exchange) {
+                                              door->Handle(std::move(exchange));
+                                            }));
   impl->address = impl->server->address().ToString();
   return std::unique_ptr<HttpDoor>(new HttpDoor(std::move(impl)));
 }

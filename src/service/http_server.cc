@@ -209,17 +209,17 @@ std::optional<HttpResponse> PageFor(const error_code& error, const Core& core) {
                                 limits.max_header_bytes));
   }
   if (error == http::error::body_limit) {
-    return page(413, absl::StrFormat("the request's body has more than %d bytes",
-                                     limits.max_body_bytes));
+    return page(413,
+                absl::StrFormat("the request's body has more than %d bytes",
+                                limits.max_body_bytes));
   }
   if (error == http::error::end_of_stream ||
       error == http::error::partial_message ||
       error.category() != make_error_code(http::error::bad_method).category()) {
     return std::nullopt;
   }
-  return page(400,
-              absl::StrFormat("the request is not HTTP/1.1: %s",
-                              error.message()));
+  return page(
+      400, absl::StrFormat("the request is not HTTP/1.1: %s", error.message()));
 }
 
 // What is wrong with a header that parses; empty for nothing.
@@ -276,9 +276,9 @@ class Session final : public Connection,
     if constexpr (!kTls) {
       error_code error;
       socket().non_blocking(true, error);
-      socket().write_some(net::buffer(kTooManyConnections,
-                                      sizeof(kTooManyConnections) - 1),
-                          error);
+      socket().write_some(
+          net::buffer(kTooManyConnections, sizeof(kTooManyConnections) - 1),
+          error);
     }
   }
 
@@ -356,14 +356,13 @@ class Session final : public Connection,
     if (core_.stopping) return;
     idle_ = true;
     if (!is_first_) SetDeadline(limits().idle_time);
-    stream_.async_read_some(
-        buffer_.prepare(kReadBytes),
-        [self = this->shared_from_this()](const error_code& error,
-                                          size_t size) {
-          if (error) return;
-          self->buffer_.commit(size);
-          self->BeginRequest();
-        });
+    stream_.async_read_some(buffer_.prepare(kReadBytes),
+                            [self = this->shared_from_this()](
+                                const error_code& error, size_t size) {
+                              if (error) return;
+                              self->buffer_.commit(size);
+                              self->BeginRequest();
+                            });
   }
 
   void BeginRequest() {
@@ -458,8 +457,7 @@ class Session final : public Connection,
   void Send(HttpResponse response) {
     keep_alive_ = keep_alive_ && !core_.draining && !core_.stopping;
     core_.connections.SetBytes(this, response.body.size());
-    response_ =
-        ToMessage(std::move(response), version_, keep_alive_, is_head_);
+    response_ = ToMessage(std::move(response), version_, keep_alive_, is_head_);
     SetDeadline(limits().response_time);
     http::async_write(stream_, response_, Then(&Session::OnSent));
   }
@@ -578,17 +576,17 @@ struct HttpServer::Impl {
     WANYAN_RETURN_IF_ERROR(CheckCanListen(address, "--http-listen"));
     error_code error;
     tcp::resolver resolver(io);
-    const auto found = resolver.resolve(address.host, std::to_string(address.port),
-                                        tcp::resolver::passive, error);
+    const auto found =
+        resolver.resolve(address.host, std::to_string(address.port),
+                         tcp::resolver::passive, error);
     for (const auto& entry : found) {
       tcp::endpoint endpoint = entry.endpoint();
       endpoint.port(static_cast<uint16_t>(address.port));
       ListenOn(endpoint, &error);
     }
     if (!acceptors.empty()) return absl::OkStatus();
-    return absl::FailedPreconditionError(
-        absl::StrFormat("cannot listen on %s: %s", address.ToString(),
-                        error.message()));
+    return absl::FailedPreconditionError(absl::StrFormat(
+        "cannot listen on %s: %s", address.ToString(), error.message()));
   }
 
   // A machine may lack some of a name's addresses: CheckCanListen says what is

@@ -284,7 +284,8 @@ TEST_F(ConnectDoorTest, TheProtocolsVersionIsOne) {
 TEST_F(ConnectDoorTest, CompressedBodiesAreRefused) {
   Serve(EchoReply);
   EXPECT_EQ(AskJson("{}", {{"Content-Encoding", "identity"}}).status, 200);
-  const HttpResponse response = AskJson("\x1f\x8b", {{"Content-Encoding", "gzip"}});
+  const HttpResponse response =
+      AskJson("\x1f\x8b", {{"Content-Encoding", "gzip"}});
   EXPECT_EQ(response.status, 501);
   EXPECT_EQ(CodeOf(response), "unimplemented");
   EXPECT_EQ(Header(response, "Accept-Encoding"), "identity");
@@ -306,7 +307,8 @@ TEST_F(ConnectDoorTest, ATimeoutIsTheCallsDeadline) {
 
 TEST_F(ConnectDoorTest, ATimeoutThatIsNoneIsRefused) {
   Serve(EchoReply);
-  for (const char* timeout : {"", "x", "-1", "1.5", "+1", " 1", "99999999999"}) {
+  for (const char* timeout :
+       {"", "x", "-1", "1.5", "+1", " 1", "99999999999"}) {
     const HttpResponse response =
         AskJson("{}", {{"Connect-Timeout-Ms", timeout}});
     EXPECT_EQ(CodeOf(response), "invalid_argument") << timeout;
@@ -351,11 +353,11 @@ TEST_F(ConnectDoorTest, SomeHeadersBecomeMetadata) {
                  {"User-Agent", "curl/8"},
                  {"Cookie", "secret"},
                  {"X-Forwarded-For", "10.0.0.1"}});
-  EXPECT_THAT(service_->calls()[0].metadata,
-              ElementsAre(Pair("authorization", "Bearer x"),
-                          Pair("traceparent", "00-1-2-01"),
-                          Pair("tracestate", "a=b"), Pair("user-agent", "curl/8"),
-                          Pair("x-request-id", "r1")));
+  EXPECT_THAT(
+      service_->calls()[0].metadata,
+      ElementsAre(Pair("authorization", "Bearer x"),
+                  Pair("traceparent", "00-1-2-01"), Pair("tracestate", "a=b"),
+                  Pair("user-agent", "curl/8"), Pair("x-request-id", "r1")));
 }
 
 TEST_F(ConnectDoorTest, HeadersThatAreNoMetadataAreRefused) {
@@ -389,8 +391,7 @@ TEST_F(ConnectDoorTest, PushbackIsToldInSeconds) {
     return grpc::Status(grpc::StatusCode::RESOURCE_EXHAUSTED, "busy");
   });
   const std::pair<std::string, std::string> cases[] = {
-      {"120", "1"}, {"1000", "1"}, {"1001", "2"}, {"0", "0"},
-      {"-1", ""},
+      {"120", "1"}, {"1000", "1"}, {"1001", "2"}, {"0", "0"}, {"-1", ""},
   };
   for (const auto& [milliseconds, seconds] : cases) {
     pushback = milliseconds;
@@ -408,14 +409,22 @@ TEST_F(ConnectDoorTest, EveryCodeHasItsNameAndStatus) {
     return grpc::Status(static_cast<grpc::StatusCode>(code), "because 婉言");
   });
   const std::pair<std::string, int> codes[] = {
-      {"canceled", 499},           {"unknown", 500},
-      {"invalid_argument", 400},   {"deadline_exceeded", 504},
-      {"not_found", 404},          {"already_exists", 409},
-      {"permission_denied", 403},  {"resource_exhausted", 429},
-      {"failed_precondition", 400}, {"aborted", 409},
-      {"out_of_range", 400},       {"unimplemented", 501},
-      {"internal", 500},           {"unavailable", 503},
-      {"data_loss", 500},          {"unauthenticated", 401},
+      {"canceled", 499},
+      {"unknown", 500},
+      {"invalid_argument", 400},
+      {"deadline_exceeded", 504},
+      {"not_found", 404},
+      {"already_exists", 409},
+      {"permission_denied", 403},
+      {"resource_exhausted", 429},
+      {"failed_precondition", 400},
+      {"aborted", 409},
+      {"out_of_range", 400},
+      {"unimplemented", 501},
+      {"internal", 500},
+      {"unavailable", 503},
+      {"data_loss", 500},
+      {"unauthenticated", 401},
   };
   for (const auto& [name, status] : codes) {
     ++code;
@@ -444,15 +453,15 @@ TEST_F(ConnectDoorTest, ErrorsCarryTheirDetails) {
   });
   std::string value = absl::Base64Escape(info.SerializeAsString());
   value.erase(std::min(value.find('='), value.size()));
-  EXPECT_EQ(Json::parse(AskJson("{}").body),
-            (Json{{"code", "invalid_argument"},
-                  {"message", "no"},
-                  {"details",
-                   {{{"type", "google.rpc.ErrorInfo"},
-                     {"value", value},
-                     {"debug",
-                      {{"reason", "INVALID_REPLY"}, {"domain", "wanyan"}}}},
-                    {{"type", "no.Such"}, {"value", "YWJj"}}}}}));
+  EXPECT_EQ(
+      Json::parse(AskJson("{}").body),
+      (Json{{"code", "invalid_argument"},
+            {"message", "no"},
+            {"details",
+             {{{"type", "google.rpc.ErrorInfo"},
+               {"value", value},
+               {"debug", {{"reason", "INVALID_REPLY"}, {"domain", "wanyan"}}}},
+              {{"type", "no.Such"}, {"value", "YWJj"}}}}}));
 }
 
 TEST_F(ConnectDoorTest, ManyCallsAtOnce) {

@@ -25,11 +25,11 @@ class HttpDoorTest : public ::testing::Test {
     ServerOptions options;
     options.http_listen = "127.0.0.1:0";
     options.cors_origins = {kListedOrigin};
-    auto door = HttpDoor::Start(
-        options, {.server = service_.server(),
-                  .services = {"wanyan.v1.CheckService"},
-                  .serving = [this] { return serving_.load(); },
-                  .metrics = [] { return "metric 1\n"; }});
+    auto door =
+        HttpDoor::Start(options, {.server = service_.server(),
+                                  .services = {"wanyan.v1.CheckService"},
+                                  .serving = [this] { return serving_.load(); },
+                                  .metrics = [] { return "metric 1\n"; }});
     ASSERT_THAT(door, IsOk());
     door_ = *std::move(door);
   }
@@ -55,12 +55,12 @@ class HttpDoorTest : public ::testing::Test {
   }
 
   std::atomic<bool> serving_ = true;
-  ScriptedCheckService service_{
-      [](const SeenCall&, grpc::CallbackServerContext*,
-         v1::CheckReplyResponse* response) {
-        response->set_locale("en");
-        return grpc::Status::OK;
-      }};
+  ScriptedCheckService service_{[](const SeenCall&,
+                                   grpc::CallbackServerContext*,
+                                   v1::CheckReplyResponse* response) {
+    response->set_locale("en");
+    return grpc::Status::OK;
+  }};
   std::unique_ptr<HttpDoor> door_;
 };
 
@@ -104,8 +104,8 @@ TEST_F(HttpDoorTest, PagesAreForGet) {
 }
 
 TEST_F(HttpDoorTest, ErrorsOfHttpAreInJsonToo) {
-  const HttpReply large = Ask(absl::StrFormat("POST %s", kPath), "",
-                              std::string(2 << 20, 'x'));
+  const HttpReply large =
+      Ask(absl::StrFormat("POST %s", kPath), "", std::string(2 << 20, 'x'));
   EXPECT_EQ(large.status, 413);
   EXPECT_THAT(large.body, HasSubstr(R"("code":"resource_exhausted")"));
   const HttpReply bad = Ask("GET /", "Host: a\r\nHost: b\r\n");
@@ -114,11 +114,11 @@ TEST_F(HttpDoorTest, ErrorsOfHttpAreInJsonToo) {
 }
 
 TEST_F(HttpDoorTest, APageOfAListedOriginMayAskAndSeeTheAnswer) {
-  const HttpReply question =
-      Ask(absl::StrFormat("OPTIONS %s", kPath),
-          absl::StrFormat("Origin: %s\r\nAccess-Control-Request-Method: POST\r\n"
-                          "Access-Control-Request-Headers: content-type\r\n",
-                          kListedOrigin));
+  const HttpReply question = Ask(
+      absl::StrFormat("OPTIONS %s", kPath),
+      absl::StrFormat("Origin: %s\r\nAccess-Control-Request-Method: POST\r\n"
+                      "Access-Control-Request-Headers: content-type\r\n",
+                      kListedOrigin));
   EXPECT_EQ(question.status, 204);
   EXPECT_EQ(question.Header("Access-Control-Allow-Origin"), kListedOrigin);
   EXPECT_EQ(question.Header("Access-Control-Allow-Methods"), "GET, POST");
@@ -137,19 +137,19 @@ TEST_F(HttpDoorTest, APageOfAListedOriginMayAskAndSeeTheAnswer) {
 }
 
 TEST_F(HttpDoorTest, APageOfTheInternetMayReachLoopbackIfItIsListed) {
-  const HttpReply question =
-      Ask(absl::StrFormat("OPTIONS %s", kPath),
-          absl::StrFormat("Origin: %s\r\nAccess-Control-Request-Method: POST\r\n"
-                          "Access-Control-Request-Private-Network: true\r\n",
-                          kListedOrigin));
+  const HttpReply question = Ask(
+      absl::StrFormat("OPTIONS %s", kPath),
+      absl::StrFormat("Origin: %s\r\nAccess-Control-Request-Method: POST\r\n"
+                      "Access-Control-Request-Private-Network: true\r\n",
+                      kListedOrigin));
   EXPECT_EQ(question.Header("Access-Control-Allow-Private-Network"), "true");
 }
 
 TEST_F(HttpDoorTest, PagesOfOtherOriginsAreRefused) {
   for (const char* origin :
        {"https://evil.example", "null", "http://desk.example.com",
-        "https://desk.example.com:8443", "https://desk.example.com.evil.example",
-        "http://localhost"}) {
+        "https://desk.example.com:8443",
+        "https://desk.example.com.evil.example", "http://localhost"}) {
     const HttpReply question = Ask(
         absl::StrFormat("OPTIONS %s", kPath),
         absl::StrFormat("Origin: %s\r\nAccess-Control-Request-Method: POST\r\n",
@@ -168,14 +168,14 @@ TEST_F(HttpDoorTest, PagesOfOtherOriginsAreRefused) {
 TEST_F(HttpDoorTest, MetricsOnLoopbackAreNotForOtherNames) {
   for (const char* host : {"localhost", "localhost:8080", "127.0.0.1:1",
                            "[::1]:8080", "LocalHost"}) {
-    EXPECT_EQ(
-        Ask("GET /metrics", absl::StrFormat("Host: %s\r\n", host)).status, 200)
+    EXPECT_EQ(Ask("GET /metrics", absl::StrFormat("Host: %s\r\n", host)).status,
+              200)
         << host;
   }
   for (const char* host : {"evil.example", "evil.example:8080",
                            "localhost.evil.example", "[", ""}) {
-    EXPECT_EQ(
-        Ask("GET /metrics", absl::StrFormat("Host: %s\r\n", host)).status, 421)
+    EXPECT_EQ(Ask("GET /metrics", absl::StrFormat("Host: %s\r\n", host)).status,
+              421)
         << host;
   }
 }

@@ -107,7 +107,8 @@ TEST_F(HttpServerTest, AnswersRequestsSentAheadInTheirOrder) {
   StartServer([&](std::unique_ptr<HttpExchange> exchange) {
     const std::lock_guard lock(mutex);
     threads.emplace_back([exchange = std::move(exchange)]() mutable {
-      if (exchange->request().body == "0") absl::SleepFor(absl::Milliseconds(200));
+      if (exchange->request().body == "0")
+        absl::SleepFor(absl::Milliseconds(200));
       Echo(std::move(exchange));
     });
   });
@@ -121,10 +122,10 @@ TEST_F(HttpServerTest, AnswersRequestsSentAheadInTheirOrder) {
 
 TEST_F(HttpServerTest, TakesChunkedBodies) {
   StartServer(Echo);
-  const HttpReply reply = Ask(
-      port(),
-      "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
-      "3\r\nabc\r\n4;x=y\r\ndefg\r\n0\r\nTrailer: t\r\n\r\n");
+  const HttpReply reply =
+      Ask(port(),
+          "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+          "3\r\nabc\r\n4;x=y\r\ndefg\r\n0\r\nTrailer: t\r\n\r\n");
   EXPECT_EQ(reply.body, "/echo|abcdefg");
 }
 
@@ -249,10 +250,10 @@ TEST_F(HttpServerTest, RefusesWhatIsNoRequest) {
 
 TEST_F(HttpServerTest, AChunksExtensionIsNoWayAroundTheLimits) {
   StartServer(Echo);
-  const HttpReply reply = Ask(
-      port(),
-      "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1;" +
-          std::string(1 << 20, 'x'));
+  const HttpReply reply =
+      Ask(port(),
+          "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1;" +
+              std::string(1 << 20, 'x'));
   EXPECT_EQ(reply.status, 400);
 }
 
@@ -412,15 +413,13 @@ TEST_F(HttpServerTest, AcceptsAgainAfterRunningOutOfDescriptors) {
   StartServer(Echo);
   rlimit before;
   ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &before), 0);
-  rlimit few = before;
-  few.rlim_cur = 64;
-  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &few), 0);
   std::vector<int> descriptors;
-  for (int fd = dup(0); fd >= 0; fd = dup(0)) descriptors.push_back(fd);
-  // One for the client, none for the server.
-  close(descriptors.back());
-  descriptors.pop_back();
-  RawHttpClient client(port());
+  RawHttpClient client(port(), [&] {
+    rlimit few = before;
+    few.rlim_cur = 64;
+    ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &few), 0);
+    for (int fd = dup(0); fd >= 0; fd = dup(0)) descriptors.push_back(fd);
+  });
   client.Send(kGet);
   EXPECT_FALSE(client.EndsWithin(absl::Milliseconds(500)));
   for (const int fd : descriptors) close(fd);

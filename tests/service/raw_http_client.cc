@@ -29,15 +29,16 @@ std::optional<std::string> HttpReply::Header(std::string_view name) const {
   return std::nullopt;
 }
 
-RawHttpClient::RawHttpClient(int port)
+RawHttpClient::RawHttpClient(int port,
+                             const std::function<void()>& before_connecting)
     : fd_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+  before_connecting();
   sockaddr_in address = {};
   address.sin_family = AF_INET;
   address.sin_port = htons(static_cast<uint16_t>(port));
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  EXPECT_EQ(connect(fd_, reinterpret_cast<sockaddr*>(&address),
-                    sizeof(address)),
-            0);
+  EXPECT_EQ(
+      connect(fd_, reinterpret_cast<sockaddr*>(&address), sizeof(address)), 0);
 }
 
 RawHttpClient::~RawHttpClient() { close(fd_); }

@@ -1,6 +1,7 @@
 #ifndef WANYAN_TESTS_SERVICE_RAW_HTTP_CLIENT_H_
 #define WANYAN_TESTS_SERVICE_RAW_HTTP_CLIENT_H_
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,7 +26,9 @@ class RawHttpClient {
  public:
   static constexpr absl::Duration kPatience = absl::Seconds(10);
 
-  explicit RawHttpClient(int port);
+  // `before_connecting` is called when the socket is made.
+  explicit RawHttpClient(
+      int port, const std::function<void()>& before_connecting = [] {});
   ~RawHttpClient();
   RawHttpClient(const RawHttpClient&) = delete;
   RawHttpClient& operator=(const RawHttpClient&) = delete;

@@ -27,9 +27,9 @@ struct SeenCall {
 class ScriptedCheckService {
  public:
   // Sets the metadata and the response of a call.
-  using Script = std::function<grpc::Status(const SeenCall& call,
-                                            grpc::CallbackServerContext* context,
-                                            v1::CheckReplyResponse* response)>;
+  using Script = std::function<grpc::Status(
+      const SeenCall& call, grpc::CallbackServerContext* context,
+      v1::CheckReplyResponse* response)>;
 
   explicit ScriptedCheckService(Script script);
   ~ScriptedCheckService();

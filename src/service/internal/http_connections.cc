@@ -50,11 +50,10 @@ void HttpConnections::SetBytes(const HttpConnection* connection, size_t bytes) {
     bytes_ = bytes_ - entry.bytes + bytes;
     entry.bytes = bytes;
     if (bytes_ <= max_bytes_) return;
-    const auto longest =
-        std::find_if(waiting_.begin(), waiting_.end(),
-                     [this](const HttpConnection* waiting) {
-                       return entries_[waiting].bytes > 0;
-                     });
+    const auto longest = std::find_if(waiting_.begin(), waiting_.end(),
+                                      [this](const HttpConnection* waiting) {
+                                        return entries_[waiting].bytes > 0;
+                                      });
     evicted = Evict(*longest);
   }
   if (evicted != nullptr) evicted->Close();
