@@ -163,6 +163,33 @@ void AddInputFlags(CLI::App* command, CheckFlags* flags) {
       ->excludes(text);
 }
 
+CLI::Option* AddServerFlags(CLI::App* command, ServerAccess* server) {
+  CLI::Option* address =
+      command
+          ->add_option("--server", server->address,
+                       "Ask the server at this address instead of checking "
+                       "here")
+          ->type_name("HOST:PORT");
+  const auto add_file = [&](const char* name, std::string* path,
+                            const char* description) {
+    return command->add_option(name, *path, description)
+        ->type_name("FILE")
+        ->needs(address);
+  };
+  CLI::Option* ca = add_file("--tls-ca", &server->ca_file,
+                             "Speak TLS with it: who signs its certificate");
+  CLI::Option* certificate =
+      add_file("--tls-cert", &server->certificate_file,
+               "The client's certificate, for a server that asks for one");
+  CLI::Option* key =
+      add_file("--tls-key", &server->key_file, "The client certificate's key");
+  certificate->needs(ca)->needs(key);
+  key->needs(certificate);
+  add_file("--token-file", &server->token_file,
+           "A file with the bearer token that it asks for");
+  return address;
+}
+
 // What the words of the flags mean; CLI11 has let no other words pass.
 CheckOptions Interpret(const CheckFlags& flags) {
   CheckOptions options = flags.options;
@@ -194,8 +221,9 @@ ExitCode RunCheck(CheckOptions options, RemoteCheckerFactory remote) {
     options.paths.emplace_back(kStandardInput);
   }
   const absl::StatusOr<ReplyChecker> checker =
-      options.server.empty() ? MakeLocalChecker(options.phrasebooks_directory)
-                             : remote(options.server);
+      options.server.address.empty()
+          ? MakeLocalChecker(options.phrasebooks_directory)
+          : remote(options.server);
   if (!checker.ok()) return ReportError(checker.status());
   const ExitCode outcome = options.jsonl ? CheckLines(options, *checker)
                                          : CheckReplies(options, *checker);
@@ -215,11 +243,7 @@ void AddCheckCommand(RemoteCheckerFactory remote, CLI::App* program,
   CLI::Option* phrasebooks =
       AddPhrasebooksFlag(command, &flags->options.phrasebooks_directory);
   if (remote != nullptr) {
-    command
-        ->add_option("--server", flags->options.server,
-                     "Ask the server at this address instead of checking here")
-        ->type_name("HOST:PORT")
-        ->excludes(phrasebooks);
+    AddServerFlags(command, &flags->options.server)->excludes(phrasebooks);
   }
   command->callback([flags, remote, exit_code] {
     *exit_code = RunCheck(Interpret(*flags), remote);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/reply_checker.h"
 #include "engine/checker.h"
 #include "text/utf8.h"
 
@@ -30,9 +31,9 @@ struct CheckOptions {
   // does.
   std::optional<Severity> fail_on = Severity::kError;
 
-  // host:port; empty: check in this process, with the books of
+  // Without an address: check in this process, with the books of
   // `phrasebooks_directory`.
-  std::string server;
+  ServerAccess server;
   std::string phrasebooks_directory;
 };
 

@@ -1,14 +1,15 @@
 #ifndef WANYAN_CLI_REMOTE_CHECKER_H_
 #define WANYAN_CLI_REMOTE_CHECKER_H_
 
-#include <string>
-
+#include "absl/status/statusor.h"
 #include "cli/reply_checker.h"
 
 namespace wanyan {
 
-// Asks the server at `address`, host:port.
-ReplyChecker MakeRemoteChecker(const std::string& address);
+// Asks the server at `access.address`, host:port. Errors of ReadFile for a file
+// that cannot be read; InvalidArgument for a token that would travel in the
+// clear.
+absl::StatusOr<ReplyChecker> MakeRemoteChecker(const ServerAccess& access);
 
 }  // namespace wanyan
 

@@ -240,6 +240,11 @@ struct ConnectDoor::Call {
     WANYAN_RETURN_IF_ERROR(CheckProtocol(http_request));
     WANYAN_ASSIGN_OR_RETURN(const absl::Duration timeout,
                             TimeoutOf(http_request));
+    // gRPC rounds deadlines up: the answer could still come.
+    if (timeout == absl::ZeroDuration()) {
+      return absl::DeadlineExceededError(
+          "Connect-Timeout-Ms is 0, which leaves no time to answer");
+    }
     if (timeout != absl::InfiniteDuration()) {
       context.set_deadline(absl::ToChronoTime(absl::Now() + timeout));
     }

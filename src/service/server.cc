@@ -2,6 +2,7 @@
 
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/stubs/logging.h>
+#include <grpc/support/log.h>
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/health_check_service_interface.h>
@@ -95,9 +96,18 @@ void SetConnectionTimes(grpc::ServerBuilder* builder) {
                               kMaxConnectionAgeGrace);
 }
 
-// Health and reflection are plugins of the whole process: every server that is
+// gRPC's own words (a TLS handshake that failed, say) as lines of our log.
+void LogForGrpc(gpr_log_func_args* line) {
+  const LogLevel level = line->severity == GPR_LOG_SEVERITY_ERROR
+                             ? LogLevel::kWarning
+                             : LogLevel::kDebug;
+  Log(level, "grpc", {{"message", line->message}});
+}
+
+// Health, reflection and the log are of the whole process: every server that is
 // built later has them.
 void InstallPlugins() {
+  gpr_set_log_function(LogForGrpc);
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
 }
@@ -203,7 +213,7 @@ absl::Status Server::Impl::StartGrpc(ListenAddress listen) {
   grpc_server = builder.BuildAndStart();
   if (grpc_server == nullptr) {
     return absl::FailedPreconditionError(absl::StrFormat(
-        "cannot listen on %s; gRPC's message above says why", options.listen));
+        "cannot listen on %s; gRPC's line above says why", options.listen));
   }
   address = listen.ToString();
   for (const std::string& service : ServiceNames()) {

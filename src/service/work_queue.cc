@@ -11,7 +11,7 @@ namespace {
 // Of so many turns one is for the parts of long calls while others wait.
 constexpr size_t kTurnsPerPart = 4;
 // What the allowed wait is divided by while the queue does not empty.
-constexpr int kOverloadDivisor = 10;
+constexpr int kOverloadDivisor = 4;
 
 int WorkerCount(const AdmissionOptions& options) {
   if (options.workers > 0) return options.workers;

@@ -33,6 +33,7 @@ TEST(ExitCodeTest, ErrorsTellWhoCanMendThem) {
   EXPECT_EQ(ExitCodeOf(absl::NotFoundError("profile")), ExitCode::kUsage);
   EXPECT_EQ(ExitCodeOf(absl::FailedPreconditionError("port")),
             ExitCode::kUsage);
+  EXPECT_EQ(ExitCodeOf(absl::UnauthenticatedError("token")), ExitCode::kUsage);
   EXPECT_EQ(ExitCodeOf(absl::UnavailableError("no server")),
             ExitCode::kUnchecked);
   EXPECT_EQ(ExitCodeOf(absl::InternalError("bug")), ExitCode::kInternal);

@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import re
 import shutil
 import ssl
 import tempfile
@@ -121,6 +122,27 @@ class TlsTest(TemporaryTest):
             health = f"https://{server.http_address}/healthz"
             self.assertEqual(fetch(health, trusted, client), 200)
             self.assertIsNone(fetch(health, trusted))
+
+    def test_the_command_line_may_call_too(self):
+        client, key = self.authority.issue("client")
+        line = program.run("token", "desk").stdout.decode()
+        token = self.folder / "token"
+        token.write_text(re.search(r"\b[0-9a-f]{64}\b", line)[0] + "\n")
+        tokens = self.folder / "tokens"
+        tokens.write_text(re.search(r"[0-9a-f]{64} +desk", line)[0])
+        with program.Server(
+                program.PHRASEBOOKS, *self.flags(), "--tls-ca",
+                self.authority.certificate, "--tokens", tokens) as server:
+            def check_with(*flags):
+                return program.run("check", "--server", server.address,
+                                   "--text", REPLY, *flags).returncode
+            tls = ("--tls-ca", self.authority.certificate, "--tls-cert", client,
+                   "--tls-key", key)
+            self.assertEqual(check_with(*tls, "--token-file", token), 1)
+            # A token is missing: usage. It does not speak to strangers at all:
+            # not checked.
+            self.assertEqual(check_with(*tls), 2)
+            self.assertEqual(check_with(), 3)
 
     def test_certificates_are_renewed_while_calls_go_on(self):
         renewed = certificates.Authority(self.folder, "renewed")

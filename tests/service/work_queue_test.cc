@@ -142,7 +142,7 @@ TEST(WorkQueueTest, AllowsLessWaitingWhileTheQueueDoesNotEmpty) {
   absl::SleepFor(absl::Milliseconds(150));
   queue.Add(record.Task("third"));
   blocker.Release();
-  // The second has waited 150 ms: less than 500, more than a tenth of it.
+  // The second has waited 150 ms: less than 500, more than a quarter of it.
   EXPECT_THAT(record.Wait(3),
               ElementsAre("first: waited too long", "second: waited too long",
                           "third"));
