@@ -30,12 +30,14 @@ class Blocker {
   explicit Blocker(WorkQueue* queue) {
     auto started = std::make_shared<std::promise<void>>();
     auto released = std::make_shared<std::future<void>>(release_.get_future());
-    queue->Add({.run =
-                    [started, released] {
-                      started->set_value();
-                      released->wait();
-                    },
-                .shed = [](ShedReason) { FAIL() << "the blocker was shed"; }});
+    // As a later part of a long call it is never shed.
+    queue->AddPart({.run =
+                        [started, released] {
+                          started->set_value();
+                          released->wait();
+                        },
+                    .shed = [](ShedReason) { FAIL() << "it was shed"; }},
+                   /*is_first=*/false);
     started->get_future().wait();
   }
   ~Blocker() { Release(); }
@@ -151,7 +153,7 @@ TEST(WorkQueueTest, AllowsLessWaitingWhileTheQueueDoesNotEmpty) {
 TEST(WorkQueueTest, PartsOfLongCallsGetOneTurnInFour) {
   Record record;
   WorkQueue queue({.workers = 1, .max_waiting = 20});
-  Blocker blocker(&queue);  // the first turn
+  Blocker blocker(&queue);  // takes the first turn
   queue.AddPart(record.Task("part 1"), /*is_first=*/true);
   queue.AddPart(record.Task("part 2"), /*is_first=*/true);
   for (const char* name : {"a", "b", "c", "d", "e"}) {
