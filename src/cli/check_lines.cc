@@ -1,9 +1,5 @@
 #include "cli/check_lines.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
 #include <string>
 #include <string_view>
 
@@ -11,10 +7,9 @@
 #include "base/status_macros.h"
 #include "base/string_view.h"
 #include "cli/check_outcome.h"
+#include "cli/input_lines.h"
 #include "cli/json_request.h"
-#include "cli/line_reader.h"
 #include "cli/output.h"
-#include "cli/standard_input.h"
 #include "report/jsonl.h"
 
 namespace wanyan {
@@ -24,18 +19,14 @@ namespace {
 // The rest is for keys and white space.
 constexpr size_t kMaxLineBytes = 8 * kMaxRequestBytes;
 
-bool IsBlank(std::string_view line) {
-  return line.find_first_not_of(" \t\r") == std::string_view::npos;
-}
-
 // The outcome of a whole batch.
 class LineChecker {
  public:
   LineChecker(const CheckOptions& options, const ReplyChecker& checker)
       : options_(options), checker_(checker) {}
 
-  // Checks every line of a file, open at `fd`.
-  absl::Status CheckAll(int fd);
+  // Checks one line and prints the outcome.
+  void CheckLine(const LineReader& line);
 
   bool saw_request() const { return saw_request_; }
   ExitCode outcome() const { return outcome_; }
@@ -51,20 +42,14 @@ class LineChecker {
   ExitCode outcome_ = ExitCode::kOk;
 };
 
-absl::Status LineChecker::CheckAll(int fd) {
-  LineReader lines(fd, kMaxLineBytes);
-  while (lines.Next()) {
-    if (IsBlank(lines.line()) && !lines.too_long()) continue;
-    saw_request_ = true;
-    const absl::StatusOr<std::string> answer = Check(lines);
-    if (!answer.ok()) outcome_ = Graver(outcome_, ExitCode::kUnchecked);
-    WriteOutput(absl::StrFormat(
-        "%s\n", answer.ok()
-                    ? *answer
-                    : FormatErrorLine(lines.number(),
-                                      ToStd(answer.status().message()))));
-  }
-  return lines.status();
+void LineChecker::CheckLine(const LineReader& line) {
+  saw_request_ = true;
+  const absl::StatusOr<std::string> answer = Check(line);
+  if (!answer.ok()) outcome_ = Graver(outcome_, ExitCode::kUnchecked);
+  WriteOutput(absl::StrFormat(
+      "%s\n", answer.ok() ? *answer
+                          : FormatErrorLine(line.number(),
+                                            ToStd(answer.status().message()))));
 }
 
 absl::StatusOr<std::string> LineChecker::Check(const LineReader& lines) {
@@ -81,22 +66,15 @@ absl::StatusOr<std::string> LineChecker::Check(const LineReader& lines) {
                         result);
 }
 
-absl::Status CheckFile(const std::string& path, LineChecker* checker) {
-  if (path == kStandardInput) return checker->CheckAll(STDIN_FILENO);
-  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return absl::ErrnoToStatus(errno, "cannot open");
-  const absl::Status status = checker->CheckAll(fd);
-  close(fd);
-  return status;
-}
-
 }  // namespace
 
 ExitCode CheckLines(const CheckOptions& options, const ReplyChecker& checker) {
   LineChecker lines(options, checker);
   ExitCode outcome = ExitCode::kOk;
   for (const std::string& path : options.paths) {
-    const absl::Status status = CheckFile(path, &lines);
+    const absl::Status status =
+        ForEachLine(path, kMaxLineBytes,
+                    [&](const LineReader& line) { lines.CheckLine(line); });
     if (status.ok()) continue;
     PrintError(absl::StrFormat("%s: %s", path, ToStd(status.message())));
     outcome = ExitCode::kUnchecked;

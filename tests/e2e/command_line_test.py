@@ -129,5 +129,66 @@ class BookTest(unittest.TestCase):
             self.assertIn("en.yaml:", done.stderr.decode())
 
 
+class LabelsTest(unittest.TestCase):
+    """`test --labels`."""
+
+    def setUp(self):
+        self.folder = pathlib.Path(
+            self.enterContext(tempfile.TemporaryDirectory()))
+
+    def compare(self, lines, *arguments):
+        path = self.folder / "labels.jsonl"
+        path.write_text("".join(
+            f"{line if isinstance(line, str) else json.dumps(line)}\n"
+            for line in lines))
+        done = program.run("test", program.PHRASEBOOKS, "--labels", path,
+                           *arguments)
+        return done.stdout.decode(), done.stderr.decode(), done.returncode
+
+    @staticmethod
+    def label(name, text, *norms, locale="zh-Hans"):
+        return {"id": name, "locale": locale, "text": text,
+                "norms": list(norms)}
+
+    def test_misses_and_false_findings_stand_above_the_figures(self):
+        output, errors, code = self.compare([
+            self.label("right", REPLY, "wording.helpless"),
+            self.label("missed", "这个弄不了。", "wording.helpless"),
+            self.label("false", "過幾天就到。", locale="zh-Hant")])
+        self.assertEqual((errors, code), ("", 0))
+        self.assertTrue(output.startswith(
+            "missed wording.helpless: missed (zh-Hans)\n  这个弄不了。\n"
+            "false wording.vague: false (zh-Hant)\n  過幾天就到。\n"
+            '  zh-e2e/later found "過幾天"\n\n'))
+        self.assertRegex(output, r"\nwording\.helpless +2 +1 +1 +0 +1\.000 "
+                                 r"+0\.500 +0\.667\n")
+        self.assertRegex(output, r"\nzh-Hant +0 +0 +0 +1 +0\.000 ")
+        self.assertRegex(output, r"\nall +2 +1 +1 +1 +0\.500 ")
+
+    def test_quiet_norms_and_json(self):
+        lines = [self.label("missed", "这个弄不了。", "wording.helpless"),
+                 self.label("false", "过几天。")]
+        quiet, _, _ = self.compare(lines, "--quiet", "--norm", "wording.h*")
+        self.assertTrue(quiet.startswith("norm "))
+        self.assertNotIn("wording.vague", quiet)
+        figures = json.loads(self.compare(lines, "--format", "json")[0])
+        self.assertEqual(figures["all"]["missed"], 1)
+        self.assertEqual(figures["misses"][0]["id"], "missed")
+        self.assertEqual(figures["false_findings"][0]["rule"], "zh-e2e/later")
+
+    def test_a_wrong_line_is_told_and_the_rest_goes_on(self):
+        output, errors, code = self.compare([
+            "{", self.label("a", REPLY, "wording.helpless"),
+            self.label("a", "again")], "--quiet")
+        self.assertEqual(code, 3)
+        self.assertRegex(errors, r"labels\.jsonl:1: the line is not JSON")
+        self.assertRegex(errors, r"labels\.jsonl:3: id: a stands at .*:2 ")
+        self.assertRegex(output, r"\nall +1 +1 ")
+
+    def test_no_labelled_reply_is_wrong_usage(self):
+        self.assertEqual(self.compare([])[2], 2)
+        self.assertEqual(program.run("test", "--quiet").returncode, 2)
+
+
 if __name__ == "__main__":
     program.main()
