@@ -6,7 +6,6 @@
 #include <string_view>
 #include <utility>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_format.h"
 #include "base/status_macros.h"
 #include "base/string_view.h"
@@ -14,6 +13,7 @@
 #include "service/connect_error.h"
 #include "service/cors.h"
 #include "service/http_server.h"
+#include "service/listen_address.h"
 
 namespace wanyan {
 namespace {
@@ -48,11 +48,6 @@ std::string_view HostOf(std::string_view authority) {
     return authority.substr(1, authority.find(']') - 1);
   }
   return authority.substr(0, authority.find(':'));
-}
-
-bool IsLoopback(std::string_view host) {
-  return host.starts_with("127.") || host == "::1" ||
-         absl::EqualsIgnoreCase(ToAbsl(host), "localhost");
 }
 
 // Adds to the answer what lets the calling page see it.

@@ -1,6 +1,8 @@
 #include "service/listen_address.h"
 
+#include <arpa/inet.h>
 #include <netdb.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -8,6 +10,7 @@
 #include <cstring>
 #include <memory>
 
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_format.h"
 #include "base/status_macros.h"
@@ -71,6 +74,19 @@ std::string ListenAddress::ToDialString() const {
   if (host == "0.0.0.0") return ListenAddress{"127.0.0.1", port}.ToString();
   if (host == "::") return ListenAddress{"::1", port}.ToString();
   return ToString();
+}
+
+bool IsLoopback(std::string_view host) {
+  const std::string text(host);
+  in_addr v4;
+  if (inet_pton(AF_INET, text.c_str(), &v4) == 1) {
+    return ntohl(v4.s_addr) >> 24 == IN_LOOPBACKNET;
+  }
+  in6_addr v6;
+  if (inet_pton(AF_INET6, text.c_str(), &v6) == 1) {
+    return IN6_IS_ADDR_LOOPBACK(&v6);
+  }
+  return absl::EqualsIgnoreCase(text, "localhost");
 }
 
 absl::StatusOr<ListenAddress> ParseListenAddress(std::string_view address) {

@@ -22,6 +22,11 @@ struct ListenAddress {
   std::string ToDialString() const;
 };
 
+// Whether `host` (a name or a number, without brackets) is this machine alone:
+// "localhost", or an address of loopback. Names that merely look like one, such
+// as 127.0.0.1.example.com, are anybody's.
+bool IsLoopback(std::string_view host);
+
 // InvalidArgument for anything else.
 absl::StatusOr<ListenAddress> ParseListenAddress(std::string_view address);
 

@@ -173,7 +173,9 @@ TEST_F(HttpDoorTest, MetricsOnLoopbackAreNotForOtherNames) {
         << host;
   }
   for (const char* host : {"evil.example", "evil.example:8080",
-                           "localhost.evil.example", "[", ""}) {
+                           "localhost.evil.example", "127.evil.example",
+                           "127.0.0.1.nip.io", "127.0.0.1.nip.io:8080",
+                           "127.1", "[::2]", "[", ""}) {
     EXPECT_EQ(Ask("GET /metrics", absl::StrFormat("Host: %s\r\n", host)).status,
               421)
         << host;

@@ -72,6 +72,18 @@ class TakenPort {
   int port_ = 0;
 };
 
+TEST(ListenAddressTest, LoopbackIsThisMachineAlone) {
+  for (const char* host :
+       {"localhost", "LocalHost", "127.0.0.1", "127.255.255.254", "::1"}) {
+    EXPECT_TRUE(IsLoopback(host)) << host;
+  }
+  for (const char* host :
+       {"", "0.0.0.0", "128.0.0.1", "::", "::2", "127.example.com",
+        "127.0.0.1.nip.io", "127.1", "localhost.example.com", "[::1]"}) {
+    EXPECT_FALSE(IsLoopback(host)) << host;
+  }
+}
+
 TEST(ListenAddressTest, AFreePortCanBeListenedOn) {
   EXPECT_THAT(CheckCanListen({"127.0.0.1", 0}), IsOk());
 }
