@@ -85,16 +85,16 @@ class BatchCheckRepliesCall final : public CheckCall {
       library_ = environment().store->Get();
     }
     const absl::StatusOr<v1::CheckReplyRequest>& item = items_[next_++];
-    response_.Add(item.ok() ? Check(*library_, *item) : item.status());
+    answers_.Add(item.ok() ? Check(*library_, *item) : item.status());
     if (next_ < items_.size()) return false;
-    Answer(std::move(response_).Take());
+    Answer(std::move(answers_).Take());
     return true;
   }
 
   std::shared_ptr<const Library> library_;
   BatchItems items_;
   size_t next_ = 0;
-  BatchResponse response_;
+  BatchResponse answers_;
 };
 
 }  // namespace

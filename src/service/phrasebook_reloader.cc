@@ -27,10 +27,24 @@ void LogRefusal(const LibraryStatus& status) {
   }
 }
 
-absl::Status ReloadAndLog(LibraryStore* store) {
-  const std::string before = store->Get()->revision();
-  const absl::Status reloaded = store->Reload();
-  const LibraryStatus status = store->status();
+}  // namespace
+
+PhrasebookReloader::PhrasebookReloader(LibraryStore* store,
+                                       const std::string& directory,
+                                       FolderFingerprint loaded)
+    : store_(*store),
+      watcher_(directory, std::move(loaded), MakeCallbacks()) {}
+
+void PhrasebookReloader::Reload() {
+  // What went wrong is in the log and in the store's status.
+  ReloadAndLog().IgnoreError();
+}
+
+absl::Status PhrasebookReloader::ReloadAndLog() {
+  const std::lock_guard lock(mutex_);
+  const std::string before = store_.Get()->revision();
+  const absl::Status reloaded = store_.Reload();
+  const LibraryStatus status = store_.status();
   if (!reloaded.ok()) {
     LogRefusal(status);
   } else {
@@ -43,27 +57,14 @@ absl::Status ReloadAndLog(LibraryStore* store) {
   return reloaded;
 }
 
-FolderWatcher::Callbacks CallbacksFor(LibraryStore* store) {
-  return {.on_change = [store] { return !IsTransient(ReloadAndLog(store)); },
+FolderWatcher::Callbacks PhrasebookReloader::MakeCallbacks() {
+  return {.on_change = [this] { return !IsTransient(ReloadAndLog()); },
           .on_events_lost =
               [](std::string_view why) {
                 Log(LogLevel::kWarning, "phrasebook_events_lost",
                     {{"reason", why},
                      {"effect", "changes are seen within a second"}});
               }};
-}
-
-}  // namespace
-
-PhrasebookReloader::PhrasebookReloader(LibraryStore* store,
-                                       const std::string& directory,
-                                       FolderFingerprint loaded)
-    : store_(*store),
-      watcher_(directory, std::move(loaded), CallbacksFor(store)) {}
-
-void PhrasebookReloader::Reload() {
-  // What went wrong is in the log and in the store's status.
-  ReloadAndLog(&store_).IgnoreError();
 }
 
 }  // namespace wanyan

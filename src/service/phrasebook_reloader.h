@@ -1,8 +1,10 @@
 #ifndef WANYAN_SERVICE_PHRASEBOOK_RELOADER_H_
 #define WANYAN_SERVICE_PHRASEBOOK_RELOADER_H_
 
+#include <mutex>
 #include <string>
 
+#include "absl/status/status.h"
 #include "store/folder_watcher.h"
 #include "store/library_store.h"
 
@@ -22,7 +24,12 @@ class PhrasebookReloader {
   void Reload();
 
  private:
+  absl::Status ReloadAndLog();
+  FolderWatcher::Callbacks MakeCallbacks();
+
   LibraryStore& store_;
+  // So that what is logged about a reload is not about the next one.
+  std::mutex mutex_;
   FolderWatcher watcher_;
 };
 

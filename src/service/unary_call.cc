@@ -1,7 +1,9 @@
 #include "service/unary_call.h"
 
+#include <grpc/support/time.h>
 #include <grpcpp/impl/codegen/proto_utils.h>
 
+#include <algorithm>
 #include <random>
 #include <utility>
 
@@ -28,16 +30,25 @@ std::string_view Metadata(const grpc::CallbackServerContext& context,
   return {found->second.data(), found->second.size()};
 }
 
-// On the steady clock, so that setting the time of day ends no call. gRPC gives
-// the end of time where the caller named no deadline.
+// How long the call may still take. In gRPC's own units: those of std::chrono
+// cannot hold what some clients send for "no deadline".
+absl::Duration TimeLeft(const grpc::CallbackServerContext& context) {
+  const gpr_timespec deadline =
+      gpr_convert_clock_type(context.raw_deadline(), GPR_CLOCK_MONOTONIC);
+  if (gpr_time_cmp(deadline, gpr_inf_future(GPR_CLOCK_MONOTONIC)) == 0) {
+    return kDefaultDeadline;
+  }
+  const gpr_timespec left =
+      gpr_time_sub(deadline, gpr_now(GPR_CLOCK_MONOTONIC));
+  return std::min(kMaxDeadline, absl::Seconds(left.tv_sec) +
+                                    absl::Nanoseconds(left.tv_nsec));
+}
+
+// On the steady clock, so that setting the time of day ends no call.
 std::chrono::steady_clock::time_point DeadlineOf(
     const grpc::CallbackServerContext& context) {
-  const auto now = std::chrono::steady_clock::now();
-  const auto deadline = context.deadline();
-  if (deadline == std::chrono::system_clock::time_point::max()) {
-    return now + absl::ToChronoNanoseconds(kDefaultDeadline);
-  }
-  return now + (deadline - std::chrono::system_clock::now());
+  return std::chrono::steady_clock::now() +
+         absl::ToChronoNanoseconds(TimeLeft(context));
 }
 
 grpc::Status ToGrpcStatus(const absl::Status& status,
@@ -104,7 +115,7 @@ grpc::ServerUnaryReactor* UnaryCall::Begin(std::unique_ptr<UnaryCall> owned) {
   } else if (call->schedule_ == Schedule::kAtOnce) {
     call->TakeTurn();
   } else {
-    call->WaitForTurn(/*is_first=*/true);
+    call->WaitForTurn();
   }
   return call;
 }
@@ -115,22 +126,26 @@ absl::Status UnaryCall::Authenticate() const {
       .status();
 }
 
-void UnaryCall::WaitForTurn(bool is_first) {
-  WorkQueue::Task task{
-      .run = [this] { TakeTurn(); },
-      .shed = [this](WorkQueue::ShedReason reason) { Shed(reason); }};
+void UnaryCall::WaitForTurn() {
+  auto shed = [this](WorkQueue::ShedReason reason) { Shed(reason); };
   if (schedule_ == Schedule::kInParts) {
-    environment_.queue->AddPart(std::move(task), is_first);
+    environment_.queue->AddLong(
+        {.run_part = [this] { return TakeTurn(); }, .shed = std::move(shed)});
   } else {
-    environment_.queue->Add(std::move(task));
+    environment_.queue->Add(
+        {.run = [this] { TakeTurn(); }, .shed = std::move(shed)});
   }
 }
 
-void UnaryCall::TakeTurn() {
-  if (absl::Status gone = CheckCaller(); !gone.ok()) return Conclude(gone);
+bool UnaryCall::TakeTurn() {
+  if (absl::Status gone = CheckCaller(); !gone.ok()) {
+    Conclude(gone);
+    return true;
+  }
   const absl::StatusOr<bool> done = Work();
-  if (done.ok() && !*done) return WaitForTurn(/*is_first=*/false);
+  if (done.ok() && !*done) return false;
   Conclude(done.ok() ? CheckCaller() : done.status());
+  return true;
 }
 
 absl::Status UnaryCall::CheckCaller() const {

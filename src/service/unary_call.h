@@ -5,7 +5,6 @@
 
 #include <chrono>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -22,8 +21,11 @@
 
 namespace wanyan {
 
-// How long a call may take that names no deadline: a reply takes milliseconds,
-// a batch of 500 under a second.
+// No call waits longer, whatever deadline it names.
+inline constexpr absl::Duration kMaxDeadline = absl::Hours(24);
+
+// How long a call may take that names no deadline: a reply takes milliseconds.
+// A batch that is large, or finds a busy server, needs one of its own.
 inline constexpr absl::Duration kDefaultDeadline = absl::Seconds(2);
 
 // What the calls of a server share. All of it outlives them.
@@ -80,8 +82,10 @@ class UnaryCall : public grpc::ServerUnaryReactor {
   void OnDone() override { delete this; }
 
   absl::Status Authenticate() const;
-  void WaitForTurn(bool is_first);
-  void TakeTurn();
+  void WaitForTurn();
+  // Works, and concludes the call when that was all; true where it was. The
+  // call may be gone then.
+  bool TakeTurn();
   void Shed(WorkQueue::ShedReason reason);
   // OK while somebody waits for the answer: work on it would only take time
   // from those who do.

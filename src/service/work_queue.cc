@@ -1,6 +1,7 @@
 #include "service/work_queue.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "absl/time/time.h"
@@ -37,40 +38,51 @@ WorkQueue::~WorkQueue() {
   }
   added_.notify_all();
   for (std::thread& worker : workers_) worker.join();
-  for (std::deque<Waiting>* lane : {&calls_, &parts_}) {
+  for (std::deque<Waiting>* lane : {&calls_, &long_calls_}) {
     for (Waiting& waiting : *lane) waiting.task.shed(ShedReason::kStopping);
   }
 }
 
 void WorkQueue::Add(Task task) {
-  Admit(std::move(task), /*may_be_shed=*/true, &calls_);
+  auto run = [run = std::move(task.run)] {
+    run();
+    return true;
+  };
+  Admit({.task = {.run_part = std::move(run), .shed = std::move(task.shed)},
+         .is_long = false,
+         .since = Clock::now()});
 }
 
-void WorkQueue::AddPart(Task task, bool is_first) {
-  Admit(std::move(task), /*may_be_shed=*/is_first, &parts_);
+void WorkQueue::AddLong(LongTask task) {
+  Admit({.task = std::move(task), .is_long = true, .since = Clock::now()});
 }
 
-bool WorkQueue::IsFull() const {
+bool WorkQueue::IsFullFor(const Waiting& waiting) const {
+  if (waiting.is_long) {
+    return long_tasks_ >= kLongTasksPerWorker * workers_.size();
+  }
   const size_t free_workers = workers_.size() - running_;
-  return calls_.size() + parts_.size() >= max_waiting_ + free_workers;
+  return calls_.size() >= max_waiting_ + free_workers;
 }
 
-void WorkQueue::Admit(Task task, bool may_be_shed, std::deque<Waiting>* lane) {
+void WorkQueue::Admit(Waiting waiting) {
   std::optional<ShedReason> refused;
   {
     const std::lock_guard lock(mutex_);
     if (stopping_) {
       refused = ShedReason::kStopping;
-    } else if (may_be_shed && IsFull()) {
+    } else if (IsFullFor(waiting)) {
       refused = ShedReason::kQueueFull;
+    } else if (waiting.is_long) {
+      ++long_tasks_;
+      long_calls_.push_back(std::move(waiting));
     } else {
-      const Clock::time_point now = Clock::now();
-      if (calls_.empty()) last_empty_ = now;
-      lane->push_back({std::move(task), now, may_be_shed});
+      if (calls_.empty()) last_empty_ = waiting.since;
+      calls_.push_back(std::move(waiting));
     }
   }
   if (refused.has_value()) {
-    task.shed(*refused);
+    waiting.task.shed(*refused);
   } else {
     added_.notify_one();
   }
@@ -81,46 +93,54 @@ WorkQueue::Clock::duration WorkQueue::AllowedWait(Clock::time_point now) const {
   return overloaded ? max_wait_ / kOverloadDivisor : max_wait_;
 }
 
-std::optional<WorkQueue::Waiting> WorkQueue::Next() {
-  if (calls_.empty() && parts_.empty()) return std::nullopt;
+WorkQueue::Waiting WorkQueue::TakeNext() {
   ++turn_;
-  const bool is_turn_of_parts = turn_ % kTurnsPerPart == 0;
-  const bool take_part = calls_.empty() || (is_turn_of_parts && !parts_.empty());
-  std::deque<Waiting>& lane = take_part ? parts_ : calls_;
+  const bool is_turn_of_long_ones = turn_ % kTurnsPerPart == 0;
+  const bool take_long =
+      calls_.empty() || (is_turn_of_long_ones && !long_calls_.empty());
+  std::deque<Waiting>& lane = take_long ? long_calls_ : calls_;
   Waiting next = std::move(lane.front());
   lane.pop_front();
   if (calls_.empty()) last_empty_ = Clock::now();
   return next;
 }
 
+bool WorkQueue::Handle(Waiting* waiting, Clock::duration allowed_wait) {
+  if (!waiting->has_begun && Clock::now() - waiting->since > allowed_wait) {
+    waiting->task.shed(ShedReason::kWaitedTooLong);
+    return true;
+  }
+  waiting->has_begun = true;
+  return waiting->task.run_part();
+}
+
 void WorkQueue::Work() {
   std::unique_lock lock(mutex_);
   while (true) {
     added_.wait(lock, [this] {
-      return stopping_ || !calls_.empty() || !parts_.empty();
+      return stopping_ || !calls_.empty() || !long_calls_.empty();
     });
     if (stopping_) return;
-    std::optional<Waiting> next = Next();
-    if (!next.has_value()) continue;
-    const Clock::time_point now = Clock::now();
-    const bool too_late =
-        next->may_be_shed && now - next->since > AllowedWait(now);
+    const Clock::duration allowed_wait = AllowedWait(Clock::now());
+    Waiting next = TakeNext();
     ++running_;
     lock.unlock();
-    if (too_late) {
-      next->task.shed(ShedReason::kWaitedTooLong);
-    } else {
-      next->task.run();
-    }
-    next.reset();  // what the task holds goes before the lock
+    const bool is_long = next.is_long;
+    const bool is_over = Handle(&next, allowed_wait);
+    if (is_over) next = {};  // what the task holds goes before the lock
     lock.lock();
     --running_;
+    if (!is_over) {
+      long_calls_.push_back(std::move(next));
+    } else if (is_long) {
+      --long_tasks_;
+    }
   }
 }
 
 size_t WorkQueue::waiting() const {
   const std::lock_guard lock(mutex_);
-  return calls_.size() + parts_.size();
+  return calls_.size() + long_calls_.size();
 }
 
 size_t WorkQueue::running() const {

@@ -7,7 +7,6 @@
 #include <deque>
 #include <functional>
 #include <mutex>
-#include <optional>
 #include <thread>
 #include <vector>
 
@@ -40,6 +39,17 @@ class WorkQueue {
     std::function<void(ShedReason)> shed;
   };
 
+  struct LongTask {
+    // Does the next part; true when that was the last one.
+    std::function<bool()> run_part;
+    // Must be quick.
+    std::function<void(ShedReason)> shed;
+  };
+
+  // Long tasks that are worked on at once, for each worker: together they have
+  // as much memory as so many of the largest requests and answers.
+  static constexpr size_t kLongTasksPerWorker = 16;
+
   explicit WorkQueue(const AdmissionOptions& options);
   // Sheds what waits, ends what runs.
   ~WorkQueue();
@@ -49,12 +59,13 @@ class WorkQueue {
 
   // For a call that somebody waits for.
   void Add(Task task);
-  // For one part of a long call, which adds the next part when it is done: long
-  // calls take turns, and while there are others get one turn in four. Only the
-  // first part (`is_first`) is subject to the gate.
-  void AddPart(Task task, bool is_first);
+  // For a call that takes long. Its parts take turns with those of other long
+  // calls; while calls of the other kind wait, they get one turn in four. Once
+  // the first part has begun, the call is shed only when the queue ends.
+  void AddLong(LongTask task);
 
-  // Tasks that wait, and tasks that run.
+  // Tasks that wait (for long ones: for their first or next part), and tasks
+  // that run.
   size_t waiting() const;
   size_t running() const;
 
@@ -63,23 +74,29 @@ class WorkQueue {
   using Clock = std::chrono::steady_clock;
 
   struct Waiting {
-    Task task;
+    LongTask task;  // of one part where it is not long
+    bool is_long = false;
     Clock::time_point since;
-    bool may_be_shed = true;
+    bool has_begun = false;
   };
 
-  bool IsFull() const;  // needs mutex_
-  void Admit(Task task, bool may_be_shed, std::deque<Waiting>* lane);
+  // These need mutex_.
+  bool IsFullFor(const Waiting& waiting) const;
+  Waiting TakeNext();
+  Clock::duration AllowedWait(Clock::time_point now) const;
+
+  void Admit(Waiting waiting);
   void Work();
-  std::optional<Waiting> Next();  // needs mutex_
-  Clock::duration AllowedWait(Clock::time_point now) const;  // needs mutex_
+  // Runs or sheds it; true when it is over.
+  bool Handle(Waiting* waiting, Clock::duration allowed_wait);
 
   const size_t max_waiting_;
   const Clock::duration max_wait_;
   mutable std::mutex mutex_;
   std::condition_variable added_;
   std::deque<Waiting> calls_;
-  std::deque<Waiting> parts_;
+  std::deque<Waiting> long_calls_;  // the next part of each
+  size_t long_tasks_ = 0;           // those and the ones that run
   size_t running_ = 0;
   size_t turn_ = 0;  // counts what was taken from either lane
   Clock::time_point last_empty_;

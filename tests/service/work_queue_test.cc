@@ -9,8 +9,10 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
+#include "absl/strings/str_format.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 
@@ -30,14 +32,16 @@ class Blocker {
   explicit Blocker(WorkQueue* queue) {
     auto started = std::make_shared<std::promise<void>>();
     auto released = std::make_shared<std::future<void>>(release_.get_future());
-    // As a later part of a long call it is never shed.
-    queue->AddPart({.run =
-                        [started, released] {
+    // In the second part of a long call, which is never shed.
+    auto has_begun = std::make_shared<bool>(false);
+    queue->AddLong({.run_part =
+                        [started, released, has_begun] {
+                          if (!std::exchange(*has_begun, true)) return false;
                           started->set_value();
                           released->wait();
+                          return true;
                         },
-                    .shed = [](ShedReason) { FAIL() << "it was shed"; }},
-                   /*is_first=*/false);
+                    .shed = [](ShedReason) { FAIL() << "it was shed"; }});
     started->get_future().wait();
   }
   ~Blocker() { Release(); }
@@ -52,6 +56,13 @@ class Blocker {
   std::promise<void> release_;
 };
 
+// What tasks record they record before their worker is free again.
+void WaitUntilIdle(const WorkQueue& queue) {
+  while (queue.waiting() + queue.running() > 0) {
+    absl::SleepFor(absl::Milliseconds(1));
+  }
+}
+
 // What happened to tasks, in order.
 class Record {
  public:
@@ -64,6 +75,15 @@ class Record {
                                   ? ": waited too long"
                                   : ": stopping"));
                 }};
+  }
+
+  WorkQueue::LongTask LongTask(const std::string& name, int parts) {
+    return {.run_part =
+                [this, name, parts, part = 0]() mutable {
+                  Add(absl::StrFormat("%s %d", name, ++part));
+                  return part == parts;
+                },
+            .shed = Task(name).shed};
   }
 
   std::vector<std::string> Wait(size_t count) {
@@ -113,6 +133,7 @@ TEST(WorkQueueTest, WhatAFreeWorkerCanTakeDoesNotCountAsWaiting) {
   WorkQueue queue({.workers = 1, .max_waiting = 0});
   queue.Add(record.Task("a"));
   EXPECT_THAT(record.Wait(1), ElementsAre("a"));
+  WaitUntilIdle(queue);
   Blocker blocker(&queue);
   queue.Add(record.Task("b"));
   EXPECT_THAT(record.Wait(2), ElementsAre("a", "b: full"));
@@ -136,46 +157,78 @@ TEST(WorkQueueTest, ShedsWhatHasWaitedTooLong) {
 TEST(WorkQueueTest, AllowsLessWaitingWhileTheQueueDoesNotEmpty) {
   Record record;
   WorkQueue queue(
-      {.workers = 1, .max_waiting = 9, .max_wait = absl::Milliseconds(500)});
+      {.workers = 1, .max_waiting = 9, .max_wait = absl::Seconds(2)});
   Blocker blocker(&queue);
-  queue.Add(record.Task("first"));
-  absl::SleepFor(absl::Milliseconds(400));
-  queue.Add(record.Task("second"));
-  absl::SleepFor(absl::Milliseconds(150));
-  queue.Add(record.Task("third"));
+  queue.Add(record.Task("2.2 s"));
+  absl::SleepFor(absl::Milliseconds(1400));
+  queue.Add(record.Task("0.8 s"));  // less than 2, more than a quarter of it
+  absl::SleepFor(absl::Milliseconds(600));
+  queue.Add(record.Task("0.2 s"));  // less than a quarter, more than a tenth
+  absl::SleepFor(absl::Milliseconds(210));
   blocker.Release();
-  // The second has waited 150 ms: less than 500, more than a quarter of it.
   EXPECT_THAT(record.Wait(3),
-              ElementsAre("first: waited too long", "second: waited too long",
-                          "third"));
+              ElementsAre("2.2 s: waited too long", "0.8 s: waited too long",
+                          "0.2 s"));
 }
 
-TEST(WorkQueueTest, PartsOfLongCallsGetOneTurnInFour) {
+TEST(WorkQueueTest, LongCallsGetOneTurnInFour) {
   Record record;
   WorkQueue queue({.workers = 1, .max_waiting = 20});
-  Blocker blocker(&queue);  // takes the first turn
-  queue.AddPart(record.Task("part 1"), /*is_first=*/true);
-  queue.AddPart(record.Task("part 2"), /*is_first=*/true);
+  Blocker blocker(&queue);  // takes the first two turns
+  queue.AddLong(record.LongTask("long", /*parts=*/3));
   for (const char* name : {"a", "b", "c", "d", "e"}) {
     queue.Add(record.Task(name));
   }
   blocker.Release();
-  EXPECT_THAT(record.Wait(7), ElementsAre("a", "b", "part 1", "c", "d", "e",
-                                          "part 2"));
+  EXPECT_THAT(record.Wait(8), ElementsAre("a", "long 1", "b", "c", "d",
+                                          "long 2", "e", "long 3"));
 }
 
-TEST(WorkQueueTest, NextPartsAreNeverShed) {
+TEST(WorkQueueTest, LongCallsTakeTurns) {
   Record record;
-  WorkQueue queue(
-      {.workers = 1, .max_waiting = 1, .max_wait = absl::Milliseconds(1)});
+  WorkQueue queue({.workers = 1});
   Blocker blocker(&queue);
-  queue.Add(record.Task("a"));
-  queue.AddPart(record.Task("begins"), /*is_first=*/true);
-  queue.AddPart(record.Task("goes on"), /*is_first=*/false);
-  absl::SleepFor(absl::Milliseconds(10));
+  queue.AddLong(record.LongTask("x", /*parts=*/2));
+  queue.AddLong(record.LongTask("y", /*parts=*/2));
   blocker.Release();
-  EXPECT_THAT(record.Wait(3), ElementsAre("begins: full", "a: waited too long",
-                                          "goes on"));
+  EXPECT_THAT(record.Wait(4), ElementsAre("x 1", "y 1", "x 2", "y 2"));
+}
+
+TEST(WorkQueueTest, LongCallsThatHaveBegunAreNotShed) {
+  Record record;
+  WorkQueue queue({.workers = 1, .max_wait = absl::Milliseconds(500)});
+  auto blocker = std::make_unique<Blocker>(&queue);
+  queue.AddLong({.run_part =
+                     [&, part = 0]() mutable {
+                       record.Add(absl::StrFormat("part %d", ++part));
+                       absl::SleepFor(absl::Milliseconds(600));
+                       return part == 3;
+                     },
+                 .shed = [](ShedReason) { FAIL() << "it was shed"; }});
+  blocker->Release();
+  EXPECT_THAT(record.Wait(3), ElementsAre("part 1", "part 2", "part 3"));
+}
+
+// However many batches there are, a single reply has its place.
+TEST(WorkQueueTest, LongCallsTakeNoPlaceOfOthers) {
+  Record record;
+  WorkQueue queue({.workers = 1, .max_waiting = 1});
+  Blocker blocker(&queue);
+  const size_t most = WorkQueue::kLongTasksPerWorker;
+  for (size_t i = 1; i < most; ++i) {  // the blocker is one of them
+    queue.AddLong(record.LongTask("long", /*parts=*/1));
+  }
+  queue.AddLong(record.LongTask("one too many", /*parts=*/1));
+  EXPECT_THAT(record.Wait(1), ElementsAre("one too many: full"));
+  queue.Add(record.Task("a"));
+  blocker.Release();
+  const std::vector<std::string> events = record.Wait(most + 1);
+  EXPECT_THAT(events, ::testing::Contains("a"));
+  EXPECT_EQ(events.size(), most + 1);
+  // And when they are done, there is room again.
+  WaitUntilIdle(queue);
+  queue.AddLong(record.LongTask("later", /*parts=*/1));
+  EXPECT_THAT(record.Wait(most + 2), ::testing::Contains("later 1"));
 }
 
 TEST(WorkQueueTest, ShedsWhatWaitsWhenItEnds) {
