@@ -101,6 +101,14 @@ struct HttpDoor::Impl {
     connect->Handle(std::move(exchange));
   }
 
+  // The answer to what does not come as far as Handle.
+  HttpResponse Refusal(const HttpRequest& request, int status,
+                       std::string_view problem) const {
+    HttpResponse page = ErrorPage(status, problem);
+    cors->Allow(request, &page);
+    return page;
+  }
+
   // nullopt where the path is no page.
   std::optional<HttpResponse> PageOf(const HttpRequest& request) const {
     const std::string_view path = request.path();
@@ -176,10 +184,15 @@ absl::StatusOr<std::unique_ptr<HttpDoor>> HttpDoor::Start(
   auto impl =
       std::make_unique<Impl>(std::move(backend), std::move(cors),
                              std::move(connect), IsLoopback(address.host));
+  HttpServerOptions server_options = {.address = address,
+                                      .certificates = certificates};
+  server_options.error_page = [door = impl.get()](const HttpRequest& request,
+                                                  int status,
+                                                  std::string_view problem) {
+    return door->Refusal(request, status, problem);
+  };
   WANYAN_ASSIGN_OR_RETURN(impl->server,
-                          HttpServer::Start({.address = address,
-                                             .certificates = certificates,
-                                             .error_page = ErrorPage},
+                          HttpServer::Start(std::move(server_options),
                                             [door = impl.get()](auto exchange) {
                                               door->Handle(std::move(exchange));
                                             }));

@@ -3,7 +3,9 @@
 #include <netinet/tcp.h>
 #include <openssl/ssl.h>
 #include <poll.h>
+#include <sys/socket.h>
 
+#include <algorithm>
 #include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -20,12 +22,17 @@
 #include <exception>
 #include <mutex>
 #include <optional>
+#include <sstream>
 #include <thread>
 #include <type_traits>
 #include <utility>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_format.h"
+#include "absl/time/clock.h"
 #include "base/status_macros.h"
+#include "base/string_view.h"
 #include "service/certificates.h"
 #include "service/internal/http_connections.h"
 
@@ -63,16 +70,20 @@ constexpr int kUnsentBytes = 16 << 10;
 constexpr std::chrono::milliseconds kAcceptPause(100);
 // How soon a client's hanging up is noticed while it is being answered.
 constexpr std::chrono::milliseconds kHangUpInterval(100);
+// How long an answer may still come for a client that has ended its sending. It
+// may be gone, as most such are, or wait for the answer with half a connection
+// (`nc -N`): TCP does not tell which. Nearly all calls take less.
+constexpr std::chrono::seconds kHalfClosedTime(1);
 // How long a client may go on sending what is not read any more: a connection
 // that is closed with unread bytes takes the answer back.
 constexpr std::chrono::seconds kLingerTime(2);
+// How long a request that is on its way when the server stops may take to
+// arrive.
+constexpr absl::Duration kArrivalTime = absl::Milliseconds(300);
 // How long connections get to notice that they were closed.
 constexpr absl::Duration kCloseTime = absl::Seconds(2);
 
 constexpr char kContinue[] = "HTTP/1.1 100 Continue\r\n\r\n";
-constexpr char kTooManyConnections[] =
-    "HTTP/1.1 503 Service Unavailable\r\n"
-    "Connection: close\r\nContent-Length: 0\r\nRetry-After: 1\r\n\r\n";
 
 // ---------------------------------------------------------------------------
 // What an exchange and the server know of a session, whatever its stream.
@@ -81,6 +92,8 @@ class Connection : public HttpConnection {
  public:
   // The answer to the request that is being handled.
   virtual void Answer(HttpResponse response) = 0;
+  // The same where the handler has none: an error.
+  virtual void AnswerForHandler(HttpRequest request) = 0;
   virtual void SetOnGone(std::function<void()> on_gone) = 0;
 };
 
@@ -93,40 +106,45 @@ struct Gate {
 class Exchange final : public HttpExchange {
  public:
   Exchange(HttpRequest request, std::weak_ptr<Connection> connection,
-           std::shared_ptr<Gate> gate, HttpResponse without_answer)
+           std::shared_ptr<Gate> gate)
       : request_(std::move(request)),
         connection_(std::move(connection)),
-        gate_(std::move(gate)),
-        without_answer_(std::move(without_answer)) {}
+        gate_(std::move(gate)) {}
 
   ~Exchange() override {
-    if (!answered_) Respond(std::move(without_answer_));
+    if (answered_) return;
+    Tell([this](Connection& connection) {
+      connection.AnswerForHandler(std::move(request_));
+    });
   }
 
   const HttpRequest& request() const override { return request_; }
 
   void Respond(HttpResponse response) override {
     answered_ = true;
-    const std::lock_guard lock(gate_->mutex);
-    if (!gate_->open) return;
-    if (const auto connection = connection_.lock()) {
-      connection->Answer(std::move(response));
-    }
+    Tell([&response](Connection& connection) {
+      connection.Answer(std::move(response));
+    });
   }
 
   void OnClientGone(std::function<void()> on_gone) override {
-    const std::lock_guard lock(gate_->mutex);
-    if (!gate_->open) return;
-    if (const auto connection = connection_.lock()) {
-      connection->SetOnGone(std::move(on_gone));
-    }
+    Tell([&on_gone](Connection& connection) {
+      connection.SetOnGone(std::move(on_gone));
+    });
   }
 
  private:
-  const HttpRequest request_;
+  // If there still is a connection to tell.
+  template <typename Message>
+  void Tell(Message message) {
+    const std::lock_guard lock(gate_->mutex);
+    if (!gate_->open) return;
+    if (const auto connection = connection_.lock()) message(*connection);
+  }
+
+  HttpRequest request_;
   const std::weak_ptr<Connection> connection_;
   const std::shared_ptr<Gate> gate_;
-  HttpResponse without_answer_;
   bool answered_ = false;
 };
 
@@ -151,21 +169,26 @@ struct Core {
 
 using Parser = http::request_parser<http::string_body>;
 
-// A request through a proxy's eyes names the whole URL.
-std::string PathOf(beast::string_view target) {
-  std::string_view path(target.data(), target.size());
-  constexpr std::string_view kScheme = "http://";
-  if (!path.starts_with(kScheme)) return std::string(path);
-  path.remove_prefix(kScheme.size());
-  path.remove_prefix(std::min(path.find('/'), path.size()));
-  return path.empty() ? "/" : std::string(path);
+std::string_view View(beast::string_view text) {
+  return std::string_view(text.data(), text.size());
 }
 
-HttpRequest ToRequest(http::request<http::string_body> message,
-                      std::string peer) {
+// A request through a proxy's eyes names the whole URL.
+std::string PathOf(std::string_view target) {
+  for (const std::string_view scheme : {"http://", "https://"}) {
+    if (!absl::StartsWithIgnoreCase(ToAbsl(target), ToAbsl(scheme))) continue;
+    target.remove_prefix(scheme.size());
+    target.remove_prefix(std::min(target.find_first_of("/?"), target.size()));
+    return target.starts_with('/') ? std::string(target)
+                                   : absl::StrFormat("/%s", target);
+  }
+  return std::string(target);
+}
+
+// Without the body.
+HttpRequest ToRequest(const Parser::value_type& message, std::string peer) {
   HttpRequest request{.method = std::string(message.method_string()),
-                      .target = PathOf(message.target()),
-                      .body = std::move(message.body()),
+                      .target = PathOf(View(message.target())),
                       .peer = std::move(peer)};
   for (const auto& field : message) {
     request.headers.push_back({.name = std::string(field.name_string()),
@@ -196,39 +219,71 @@ http::response<http::string_body> ToMessage(HttpResponse response,
   return message;
 }
 
+// Why a request is refused: an HTTP status, and words for people.
+struct Problem {
+  int status;
+  std::string words;
+};
+
 // What is wrong with a request that does not parse; nullopt where the
 // connection itself failed, and nobody would read an answer.
-std::optional<HttpResponse> PageFor(const error_code& error, const Core& core) {
-  const HttpLimits& limits = core.options.limits;
-  const auto page = [&core](int status, const std::string& problem) {
-    return core.options.error_page(status, problem);
-  };
+std::optional<Problem> ProblemOf(const error_code& error,
+                                 const HttpLimits& limits) {
   if (error == http::error::header_limit) {
-    return page(431,
-                absl::StrFormat("the request's headers have more than %d bytes",
-                                limits.max_header_bytes));
+    return Problem{
+        431, absl::StrFormat("the request's headers have more than %d bytes",
+                             limits.max_header_bytes)};
   }
   if (error == http::error::body_limit) {
-    return page(413,
-                absl::StrFormat("the request's body has more than %d bytes",
-                                limits.max_body_bytes));
+    return Problem{413,
+                   absl::StrFormat("the request's body has more than %d bytes",
+                                   limits.max_body_bytes)};
   }
   if (error == http::error::end_of_stream ||
       error == http::error::partial_message ||
       error.category() != make_error_code(http::error::bad_method).category()) {
     return std::nullopt;
   }
-  return page(
-      400, absl::StrFormat("the request is not HTTP/1.1: %s", error.message()));
+  return Problem{
+      400, absl::StrFormat("the request is not HTTP/1.1: %s", error.message())};
 }
 
-// What is wrong with a header that parses; empty for nothing.
-std::string_view ProblemOf(const Parser& parser) {
-  const auto& message = parser.get();
-  if (message.version() >= 11 && message.count(http::field::host) != 1) {
-    return "a request has one Host header";
+// Servers on a request's way that took another one of two would see another
+// request.
+constexpr http::field kSingleFields[] = {
+    http::field::host, http::field::content_length, http::field::content_type,
+    http::field::transfer_encoding, http::field::authorization};
+
+// Whether the header that `unread` begins with, or has the rest of, continues a
+// line on the next one. Beast joins such lines, other servers do not.
+bool HasFoldedLine(std::string_view unread) {
+  const std::string_view header = unread.substr(0, unread.find("\r\n\r\n"));
+  return header.find("\r\n ") != std::string_view::npos ||
+         header.find("\r\n\t") != std::string_view::npos;
+}
+
+// What is wrong with a header that parses; empty for nothing. Beast takes more
+// than it should of what says where a body ends.
+std::string ProblemOfHeader(const Parser::value_type& message) {
+  for (const http::field field : kSingleFields) {
+    if (message.count(field) > 1) {
+      return absl::StrFormat("the request has more than one %s header",
+                             View(http::to_string(field)));
+    }
   }
-  if (message.count(http::field::transfer_encoding) > 0 && !parser.chunked()) {
+  if (message.version() >= 11 && message.count(http::field::host) == 0) {
+    return "the request has no Host header";
+  }
+  const auto length = message.find(http::field::content_length);
+  if (length != message.end() &&
+      !std::all_of(length->value().begin(), length->value().end(),
+                   absl::ascii_isdigit)) {
+    return "the Content-Length is not a number of bytes";
+  }
+  const auto coding = message.find(http::field::transfer_encoding);
+  if (coding == message.end()) return "";
+  if (message.version() < 11) return "HTTP/1.0 has no Transfer-Encoding";
+  if (!beast::iequals(coding->value(), "chunked")) {
     return "the only Transfer-Encoding is chunked";
   }
   return "";
@@ -236,8 +291,6 @@ std::string_view ProblemOf(const Parser& parser) {
 
 // ---------------------------------------------------------------------------
 
-using UnsentBytes =
-    net::detail::socket_option::integer<IPPROTO_TCP, TCP_NOTSENT_LOWAT>;
 using PlainStream = beast::tcp_stream;
 using TlsStream = beast::ssl_stream<beast::tcp_stream>;
 
@@ -261,7 +314,9 @@ class Session final : public Connection,
     const tcp::endpoint peer = socket().remote_endpoint(error);
     if (!error) peer_ = peer.address().to_string();
     socket().set_option(tcp::no_delay(true), error);
-    socket().set_option(UnsentBytes(kUnsentBytes), error);
+    // Asio has no name for it.
+    setsockopt(socket().native_handle(), IPPROTO_TCP, TCP_NOTSENT_LOWAT,
+               &kUnsentBytes, sizeof(kUnsentBytes));
   }
 
   ~Session() override { core_.connections.Remove(this); }
@@ -271,14 +326,19 @@ class Session final : public Connection,
                   [self = this->shared_from_this()] { self->Greet(); });
   }
 
-  // Instead of Start, where there are too many connections.
+  // Instead of Start, where there are too many connections. TLS has no words
+  // before its greeting, which takes time and memory: its clients are told
+  // nothing.
   void TurnAway() {
+    HttpResponse page = ErrorPage({503, "the server has too many connections"});
+    page.headers.push_back({"Retry-After", "1"});
     if constexpr (!kTls) {
+      std::ostringstream text;
+      text << ToMessage(std::move(page), version_, /*keep_alive=*/false,
+                        /*is_head=*/false);
       error_code error;
       socket().non_blocking(true, error);
-      socket().write_some(
-          net::buffer(kTooManyConnections, sizeof(kTooManyConnections) - 1),
-          error);
+      socket().write_some(net::buffer(text.str()), error);
     }
   }
 
@@ -288,7 +348,15 @@ class Session final : public Connection,
 
   void CloseIfIdle() override {
     Post([](Session& self) {
-      if (self.idle_) self.CloseNow();
+      if (self.state_ == State::kIdle) self.CloseNow();
+    });
+  }
+
+  void CloseIfNotAsked() override {
+    Post([](Session& self) {
+      if (self.state_ == State::kIdle || self.state_ == State::kReading) {
+        self.CloseNow();
+      }
     });
   }
 
@@ -296,15 +364,19 @@ class Session final : public Connection,
     Post([response = std::move(response)](Session& self) mutable {
       self.hang_up_timer_.cancel();
       self.on_gone_ = nullptr;
-      if (!std::exchange(self.handling_, false)) return;
+      if (self.state_ != State::kHandling) return;
       self.core_.connections.BeginWait(&self);
       self.Send(std::move(response));
     });
   }
 
+  void AnswerForHandler(HttpRequest request) override {
+    Answer(core_.options.error_page(request, 500, "internal error"));
+  }
+
   void SetOnGone(std::function<void()> on_gone) override {
     Post([on_gone = std::move(on_gone)](Session& self) mutable {
-      if (self.handling_) {
+      if (self.state_ == State::kHandling) {
         self.on_gone_ = std::move(on_gone);
       } else {
         on_gone();
@@ -313,6 +385,14 @@ class Session final : public Connection,
   }
 
  private:
+  enum class State {
+    kReading,   // TLS's greeting, or a request of which a part has come
+    kIdle,      // no byte of a request has come
+    kHandling,  // the handler owes an answer
+    kSending,   // an answer, or goodbye
+    kClosed,
+  };
+
   template <typename Step>
   void Post(Step step) {
     net::post(stream_.get_executor(),
@@ -354,7 +434,7 @@ class Session final : public Connection,
     parser_->body_limit(limits().max_body_bytes);
     if (buffer_.size() > 0) return BeginRequest();
     if (core_.stopping) return;
-    idle_ = true;
+    state_ = State::kIdle;
     if (!is_first_) SetDeadline(limits().idle_time);
     stream_.async_read_some(buffer_.prepare(kReadBytes),
                             [self = this->shared_from_this()](
@@ -366,24 +446,53 @@ class Session final : public Connection,
   }
 
   void BeginRequest() {
-    idle_ = false;
+    state_ = State::kReading;
+    header_bytes_ = 0;
     if (!std::exchange(is_first_, false)) SetDeadline(limits().request_time);
-    http::async_read_header(
-        stream_, buffer_, *parser_,
-        [self = this->shared_from_this()](const error_code& error,
-                                          size_t size) {
-          // Beast does not count the start line.
-          const bool too_large = size > self->limits().max_header_bytes;
-          self->OnHeader(too_large ? http::error::header_limit : error);
-        });
+    ReadHeader();
   }
 
-  void OnHeader(const error_code& error) {
-    if (error) return Refuse(PageFor(error, core_));
-    const std::string_view problem = ProblemOf(*parser_);
-    if (!problem.empty()) {
-      return Refuse(core_.options.error_page(400, problem));
+  // Beast's own reading does not show the header as it was sent, nor count the
+  // start line.
+  void ReadHeader() {
+    const auto unread = buffer_.data();
+    if (HasFoldedLine(
+            {static_cast<const char*>(unread.data()), unread.size()})) {
+      return RefuseHeader(Problem{400, "a header continues on the next line"});
     }
+    error_code error;
+    const size_t size = parser_->put(unread, error);
+    buffer_.consume(size);
+    header_bytes_ += size;
+    if (header_bytes_ > limits().max_header_bytes) {
+      error = http::error::header_limit;
+    }
+    if (error == http::error::need_more) return ReadMoreOfHeader();
+    if (error) return RefuseHeader(ProblemOf(error, limits()));
+    OnHeader();
+  }
+
+  void ReadMoreOfHeader() {
+    stream_.async_read_some(buffer_.prepare(kReadBytes),
+                            [self = this->shared_from_this()](
+                                const error_code& error, size_t size) {
+                              if (error) return;
+                              self->buffer_.commit(size);
+                              self->ReadHeader();
+                            });
+  }
+
+  // From here on the request's headers are known: those that may follow the
+  // body must not change what has been decided by them.
+  void OnHeader() {
+    const auto& message = parser_->get();
+    if (std::string problem = ProblemOfHeader(message); !problem.empty()) {
+      return RefuseHeader(Problem{400, std::move(problem)});
+    }
+    request_ = ToRequest(message, peer_);
+    version_ = message.version();
+    is_head_ = message.method() == http::verb::head;
+    keep_alive_ = message.keep_alive();
     if (ClientWaitsToSendBody()) {
       net::async_write(stream_, net::buffer(kContinue, sizeof(kContinue) - 1),
                        Then(&Session::ReadBody));
@@ -405,7 +514,7 @@ class Session final : public Connection,
     http::async_read_some(
         stream_, buffer_, *parser_,
         [self = this->shared_from_this()](const error_code& error, size_t) {
-          if (error) return self->Refuse(PageFor(error, self->core_));
+          if (error) return self->Refuse(ProblemOf(error, self->limits()));
           self->core_.connections.SetBytes(self.get(),
                                            self->parser_->get().body().size());
           self->ReadBody();
@@ -413,17 +522,14 @@ class Session final : public Connection,
   }
 
   void Handle() {
-    http::request<http::string_body> message = parser_->release();
-    version_ = message.version();
-    is_head_ = message.method() == http::verb::head;
-    keep_alive_ = message.keep_alive();
-    handling_ = true;
+    request_.body = std::move(parser_->get().body());
+    state_ = State::kHandling;
     core_.connections.EndWait(this);
     lowest().expires_never();
+    half_closed_since_ = std::nullopt;
     WatchForHangUp(++request_number_);
     core_.handler(std::make_unique<Exchange>(
-        ToRequest(std::move(message), peer_), this->weak_from_this(),
-        core_.gate, core_.options.error_page(500, "internal error")));
+        std::move(request_), this->weak_from_this(), core_.gate));
   }
 
   // By asking the socket now and then: reading on would only show it after the
@@ -432,7 +538,7 @@ class Session final : public Connection,
     hang_up_timer_.expires_after(kHangUpInterval);
     hang_up_timer_.async_wait([self = this->shared_from_this(),
                                request_number](const error_code& error) {
-      if (error || !self->handling_ ||
+      if (error || self->state_ != State::kHandling ||
           self->request_number_ != request_number) {
         return;
       }
@@ -443,18 +549,33 @@ class Session final : public Connection,
 
   bool ClientHungUp() {
     pollfd descriptor = {.fd = socket().native_handle(), .events = POLLRDHUP};
-    return poll(&descriptor, 1, 0) > 0;
+    if (poll(&descriptor, 1, 0) <= 0) return false;
+    if (descriptor.revents != POLLRDHUP) return true;
+    const auto now = std::chrono::steady_clock::now();
+    if (!half_closed_since_.has_value()) half_closed_since_ = now;
+    return now >= *half_closed_since_ + kHalfClosedTime;
   }
 
-  void Refuse(std::optional<HttpResponse> page) {
-    if (!page.has_value()) return;
+  // `request_` has as much of the request as is known.
+  HttpResponse ErrorPage(const Problem& problem) const {
+    return core_.options.error_page(request_, problem.status, problem.words);
+  }
+
+  void RefuseHeader(const std::optional<Problem>& problem) {
+    request_ = ToRequest(parser_->get(), peer_);
+    Refuse(problem);
+  }
+
+  void Refuse(const std::optional<Problem>& problem) {
+    if (!problem.has_value()) return;
     is_head_ = false;
     keep_alive_ = false;
     must_linger_ = true;
-    Send(*std::move(page));
+    Send(ErrorPage(*problem));
   }
 
   void Send(HttpResponse response) {
+    state_ = State::kSending;
     keep_alive_ = keep_alive_ && !core_.draining && !core_.stopping;
     core_.connections.SetBytes(this, response.body.size());
     response_ = ToMessage(std::move(response), version_, keep_alive_, is_head_);
@@ -471,14 +592,18 @@ class Session final : public Connection,
   void SayGoodbye() {
     lowest().expires_after(kLingerTime);
     if constexpr (kTls) {
-      stream_.async_shutdown(
-          [self = this->shared_from_this()](const error_code&) {});
+      // Ends early where the client goes on sending.
+      stream_.async_shutdown([self = this->shared_from_this()](
+                                 const error_code&) { self->EndSending(); });
     } else {
-      error_code error;
-      socket().shutdown(tcp::socket::shutdown_send, error);
-      buffer_.clear();
-      if (must_linger_) Linger();
+      EndSending();
     }
+  }
+
+  void EndSending() {
+    error_code error;
+    socket().shutdown(tcp::socket::shutdown_send, error);
+    if (must_linger_) Linger();
   }
 
   void Linger() {
@@ -490,7 +615,7 @@ class Session final : public Connection,
   void CloseNow() {
     hang_up_timer_.cancel();
     lowest().close();
-    handling_ = false;
+    state_ = State::kClosed;
     if (const auto on_gone = std::exchange(on_gone_, nullptr)) on_gone();
   }
 
@@ -500,16 +625,18 @@ class Session final : public Connection,
   std::string peer_;
   beast::flat_buffer buffer_;
   std::optional<Parser> parser_;  // of the request that is being read
+  size_t header_bytes_ = 0;       // that it has taken of the header
+  HttpRequest request_;           // what it has told
   http::response<http::string_body> response_;
   net::steady_timer hang_up_timer_;
   std::function<void()> on_gone_;
 
-  bool is_first_ = true;   // no byte of a request has come yet
-  bool idle_ = false;      // between requests
-  bool handling_ = false;  // the handler owes an answer
+  State state_ = State::kReading;
+  bool is_first_ = true;  // no byte of a request has come yet
   bool must_linger_ = false;
   // Of the request that is being handled.
   int request_number_ = 0;
+  std::optional<std::chrono::steady_clock::time_point> half_closed_since_;
   unsigned version_ = 11;
   bool is_head_ = false;
   bool keep_alive_ = true;
@@ -690,7 +817,10 @@ void HttpServer::Stop(absl::Duration timeout) {
   });
   HttpConnections& connections = impl_->core.connections;
   connections.CloseIdle();
-  connections.AwaitNone(timeout);
+  const absl::Duration arrival = std::min(timeout, kArrivalTime);
+  connections.AwaitNone(arrival);
+  connections.CloseNotAsked();
+  connections.AwaitNone(timeout - arrival);
   connections.CloseAll();
   connections.AwaitNone(kCloseTime);
   impl_->io.stop();

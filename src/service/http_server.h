@@ -32,7 +32,8 @@ struct HttpLimits {
   // How long a connection is kept between two requests.
   absl::Duration idle_time = absl::Seconds(60);
   // One more makes room: the one that has let the server wait longest for a
-  // request is closed. Where all are being answered, the new one gets 503.
+  // request is closed. Where all are being answered, the new one gets 503; over
+  // TLS it is closed without a word.
   size_t max_connections = 1024;
   // What all connections together hold of requests that are not yet whole and
   // of answers that are not yet read. Beyond, the one with a part in it that
@@ -47,12 +48,17 @@ struct HttpServerOptions {
   // holds at the time.
   const CertificateStore* certificates = nullptr;
   // The answer to what never reaches the handler: ill-formed requests, those
-  // beyond a limit, those that a handler drops. `problem` is for people.
-  std::function<HttpResponse(int status, std::string_view problem)> error_page;
+  // beyond a limit, those that a handler drops. `request` is as much as is
+  // known of it, `problem` is for people. Called on the server's threads, and
+  // on those that drop requests.
+  std::function<HttpResponse(const HttpRequest& request, int status,
+                             std::string_view problem)>
+      error_page;
 };
 
 // An HTTP/1.1 server: keep-alive, pipelining, chunked bodies, 100-continue,
-// HEAD; no compression, no upgrade, no trailers. All connections share two
+// HEAD; no compression, no upgrade, and trailers are not looked at. What other
+// servers might take for another request is refused. All connections share two
 // threads.
 //
 //   auto server = HttpServer::Start(options, handler);
@@ -79,8 +85,9 @@ class HttpServer {
   // another server. New connections are still taken.
   void Drain();
 
-  // Takes no new connections, closes those without a request, waits up to
-  // `timeout` until the others have their answers, and closes all. The handler
+  // Takes no new connections, closes those without a request (a moment later
+  // also those whose request has not come whole), waits up to `timeout` until
+  // the others have their answers, and closes all. The handler
   // is not called any more afterwards; answers that come later go nowhere. Does
   // nothing the second time.
   void Stop(absl::Duration timeout);

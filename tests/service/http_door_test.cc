@@ -136,6 +136,27 @@ TEST_F(HttpDoorTest, APageOfAListedOriginMayAskAndSeeTheAnswer) {
   EXPECT_EQ(reply.Header("Access-Control-Expose-Headers"), "*");
 }
 
+TEST_F(HttpDoorTest, APageOfAListedOriginSeesErrorsOfHttpToo) {
+  const std::string origin = absl::StrFormat("Origin: %s\r\n", kListedOrigin);
+  const std::string start = absl::StrFormat("POST %s", kPath);
+  const std::string large(8 << 20, 'x');
+  const HttpReply replies[] = {
+      Ask(start, origin, large),
+      Ask(start, absl::StrFormat("%sHost: a\r\nHost: b\r\n", origin)),
+      Ask(start,
+          absl::StrFormat("%sX: %s\r\n", origin, std::string(10'000, 'x'))),
+  };
+  int index = 0;
+  for (const int status : {413, 400, 431}) {
+    const HttpReply& reply = replies[index++];
+    EXPECT_EQ(reply.status, status);
+    EXPECT_EQ(reply.Header("Access-Control-Allow-Origin"), kListedOrigin);
+    EXPECT_EQ(reply.Header("Vary"), "Origin");
+  }
+  const HttpReply other = Ask(start, "Origin: https://evil.example\r\n", large);
+  EXPECT_EQ(other.Header("Access-Control-Allow-Origin"), std::nullopt);
+}
+
 TEST_F(HttpDoorTest, APageOfTheInternetMayReachLoopbackIfItIsListed) {
   const HttpReply question = Ask(
       absl::StrFormat("OPTIONS %s", kPath),
@@ -172,10 +193,10 @@ TEST_F(HttpDoorTest, MetricsOnLoopbackAreNotForOtherNames) {
               200)
         << host;
   }
-  for (const char* host : {"evil.example", "evil.example:8080",
-                           "localhost.evil.example", "127.evil.example",
-                           "127.0.0.1.nip.io", "127.0.0.1.nip.io:8080",
-                           "127.1", "[::2]", "[", ""}) {
+  for (const char* host :
+       {"evil.example", "evil.example:8080", "localhost.evil.example",
+        "127.evil.example", "127.0.0.1.nip.io", "127.0.0.1.nip.io:8080",
+        "127.1", "[::2]", "[", ""}) {
     EXPECT_EQ(Ask("GET /metrics", absl::StrFormat("Host: %s\r\n", host)).status,
               421)
         << host;

@@ -8,6 +8,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <deque>
 #include <future>
 #include <mutex>
@@ -25,8 +26,12 @@ namespace {
 using ::testing::HasSubstr;
 using namespace std::chrono_literals;
 
-HttpResponse PlainErrorPage(int status, std::string_view problem) {
-  return {.status = status, .body = std::string(problem)};
+HttpResponse PlainErrorPage(const HttpRequest& request, int status,
+                            std::string_view problem) {
+  return {.status = status,
+          .headers = {{"X-Asked",
+                       std::string(request.Header("x-ask").value_or(""))}},
+          .body = std::string(problem)};
 }
 
 // Times that a test can wait for, and yet no busy machine takes for the rest.
@@ -129,6 +134,34 @@ TEST_F(HttpServerTest, TakesChunkedBodies) {
   EXPECT_EQ(reply.body, "/echo|abcdefg");
 }
 
+TEST_F(HttpServerTest, WhatFollowsABodyChangesNothing) {
+  StartServer([](std::unique_ptr<HttpExchange> exchange) {
+    const HttpRequest& request = exchange->request();
+    std::string names;
+    for (const HttpHeader& header : request.headers) names += header.name + " ";
+    exchange->Respond({.body = names + request.body});
+  });
+  RawHttpClient client(port());
+  client.Send(
+      "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+      "3\r\nabc\r\n0\r\nAuthorization: Bearer x\r\nOrigin: null\r\n"
+      "Connection: close\r\n\r\n");
+  EXPECT_EQ(client.Read()->body, "Host Transfer-Encoding abc");
+  client.Send(kGet);
+  EXPECT_EQ(client.Read()->status, 200);
+}
+
+TEST_F(HttpServerTest, WhatFollowsABodyIsNoWayAroundTheLimits) {
+  StartServer(Echo);
+  const std::string body =
+      "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+      "3\r\nabc\r\n0\r\n";
+  std::string trailers;
+  while (trailers.size() < (1 << 20)) trailers += "X: yz\r\n";
+  EXPECT_EQ(Ask(port(), body + trailers + "\r\n").status, 400);
+  EXPECT_EQ(Ask(port(), body + "X: " + std::string(1 << 20, 'x')).status, 400);
+}
+
 TEST_F(HttpServerTest, TakesRequestsInSingleBytes) {
   StartServer(Echo);
   RawHttpClient client(port());
@@ -152,7 +185,19 @@ TEST_F(HttpServerTest, TakesTargetsThatNameTheServer) {
   StartServer(Echo);
   EXPECT_EQ(Ask(port(), "GET http://a/b?c HTTP/1.1\r\nHost: a\r\n\r\n").body,
             "/b?c|");
-  EXPECT_EQ(Ask(port(), "GET http://a HTTP/1.1\r\nHost: a\r\n\r\n").body, "/|");
+  const std::pair<std::string_view, std::string_view> targets[] = {
+      {"http://a", "/"},
+      {"HTTP://a/b", "/b"},
+      {"https://a:1/b", "/b"},
+      {"http://a?b=/c", "/?b=/c"},
+      {"/b?c=http://d", "/b?c=http://d"},
+  };
+  for (const auto& [target, path] : targets) {
+    EXPECT_EQ(Ask(port(),
+                  absl::StrFormat("GET %s HTTP/1.1\r\nHost: a\r\n\r\n", target))
+                  .body,
+              absl::StrFormat("%s|", path));
+  }
 }
 
 TEST_F(HttpServerTest, AsksForBodiesThatClientsHoldBack) {
@@ -214,6 +259,35 @@ TEST_F(HttpServerTest, HeadersHaveALimit) {
   EXPECT_EQ(Ask(port(), RequestOfHeaderSize(1 << 20)).status, 431);
 }
 
+TEST_F(HttpServerTest, ManySmallHeadersHaveTheSameLimit) {
+  StartServer(Echo);
+  RawHttpClient client(port());
+  client.Send("GET / HTTP/1.1\r\nHost: a\r\n");
+  for (int i = 0; i < 20; ++i) {
+    std::string headers;
+    while (headers.size() < 500) headers += "X: y\r\n";
+    client.Send(headers);
+    absl::SleepFor(absl::Milliseconds(5));
+  }
+  // The header has no end yet.
+  EXPECT_EQ(client.Read().value_or(HttpReply{}).status, 431);
+}
+
+TEST_F(HttpServerTest, AnErrorPageIsMadeForItsRequest) {
+  StartServer(Echo);
+  const std::string_view requests[] = {
+      "POST / HTTP/1.1\r\nHost: a\r\nX-Ask: 1\r\nContent-Length: "
+      "100000000\r\n\r\n",
+      "POST / HTTP/1.1\r\nHost: a\r\nX-Ask: 1\r\nTransfer-Encoding: "
+      "chunked\r\n\r\nx\r\n",
+      "GET / HTTP/1.1\r\nX-Ask: 1\r\n\r\n",
+      "GET / HTTP/1.1\r\nHost: a\r\nX-Ask: 1\r\nX: a\x01\r\n\r\n",
+  };
+  for (const std::string_view request : requests) {
+    EXPECT_EQ(Ask(port(), request).Header("X-Asked"), "1") << request;
+  }
+}
+
 TEST_F(HttpServerTest, RefusesWhatIsNoRequest) {
   StartServer(Echo);
   const std::string_view requests[] = {
@@ -234,6 +308,26 @@ TEST_F(HttpServerTest, RefusesWhatIsNoRequest) {
       "Content-Length: 1\r\n\r\n0\r\n\r\n",
       "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\n",
       "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, gzip\r\n\r\n",
+      "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n"
+      "0\r\n\r\n",
+      "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: ,chunked\r\n\r\n"
+      "0\r\n\r\n",
+      "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked;q=1\r\n\r\n"
+      "0\r\n\r\n",
+      "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: identity\r\n"
+      "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+      "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding:\r\n chunked\r\n\r\n"
+      "0\r\n\r\n",
+      "POST / HTTP/1.1\r\nHost: a\r\nX: y\r\n\tz\r\n\r\n",
+      "POST / HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+      "0\r\n\r\n",
+      "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2, 2\r\n\r\nab",
+      "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n"
+      "Content-Length: 2\r\n\r\nab",
+      "POST / HTTP/1.1\r\nHost: a\r\nContent-Type: a/b\r\n"
+      "Content-Type: a/b\r\n\r\n",
+      "GET / HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer a\r\n"
+      "Authorization: Bearer b\r\n\r\n",
       "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n",
   };
   for (const std::string_view request : requests) {
@@ -246,6 +340,17 @@ TEST_F(HttpServerTest, RefusesWhatIsNoRequest) {
     EXPECT_TRUE(client.EndsWithin(absl::Seconds(5))) << request;
   }
   EXPECT_EQ(Ask(port(), kGet).status, 200);
+}
+
+TEST_F(HttpServerTest, RefusesFoldedLinesThatComeInSingleBytes) {
+  StartServer(Echo);
+  RawHttpClient client(port());
+  for (const char byte :
+       std::string_view("GET / HTTP/1.1\r\nHost: a\r\nX: y\r\n z\r\n\r\n")) {
+    client.Send(std::string_view(&byte, 1));
+    absl::SleepFor(absl::Milliseconds(1));
+  }
+  EXPECT_EQ(client.Read().value_or(HttpReply{}).status, 400);
 }
 
 TEST_F(HttpServerTest, AChunksExtensionIsNoWayAroundTheLimits) {
@@ -345,6 +450,24 @@ TEST_F(HttpServerTest, AHandlerLearnsThatItsClientIsGone) {
   EXPECT_EQ(server_->address().port, port());
 }
 
+TEST_F(HttpServerTest, ClientsMayEndTheirSendingAndStillReadTheAnswer) {
+  std::thread thread;
+  StartServer([&thread](std::unique_ptr<HttpExchange> exchange) {
+    if (exchange->request().body == "ahead") return Echo(std::move(exchange));
+    thread = std::thread([exchange = std::move(exchange)]() mutable {
+      absl::SleepFor(absl::Milliseconds(300));
+      Echo(std::move(exchange));
+    });
+  });
+  RawHttpClient client(port());
+  client.Send(Post("slow") + Post("ahead"));
+  client.ShutDownSending();
+  EXPECT_EQ(client.Read().value_or(HttpReply{}).body, "/echo|slow");
+  EXPECT_EQ(client.Read().value_or(HttpReply{}).body, "/echo|ahead");
+  EXPECT_TRUE(client.EndsWithin(absl::Seconds(5)));
+  thread.join();
+}
+
 TEST_F(HttpServerTest, NewConnectionsPushOutThoseThatWaitLongest) {
   HttpLimits limits;
   limits.max_connections = 3;
@@ -362,6 +485,7 @@ TEST_F(HttpServerTest, NewConnectionsPushOutThoseThatWaitLongest) {
 
 TEST_F(HttpServerTest, ConnectionsThatAreBeingAnsweredAreNotPushedOut) {
   std::mutex mutex;
+  std::condition_variable changed;
   std::vector<std::unique_ptr<HttpExchange>> kept;
   HttpLimits limits;
   limits.max_connections = 2;
@@ -369,18 +493,23 @@ TEST_F(HttpServerTest, ConnectionsThatAreBeingAnsweredAreNotPushedOut) {
       [&](std::unique_ptr<HttpExchange> exchange) {
         const std::lock_guard lock(mutex);
         kept.push_back(std::move(exchange));
+        changed.notify_one();
       },
       limits);
   RawHttpClient first(port());
   RawHttpClient second(port());
   first.Send(kGet);
   second.Send(kGet);
-  while (true) {
-    const std::lock_guard lock(mutex);
-    if (kept.size() == 2) break;
+  {
+    std::unique_lock lock(mutex);
+    ASSERT_TRUE(
+        changed.wait_for(lock, 10s, [&kept] { return kept.size() == 2; }));
   }
   RawHttpClient third(port());
-  EXPECT_EQ(third.Read()->status, 503);
+  const HttpReply reply = third.Read().value_or(HttpReply{});
+  EXPECT_EQ(reply.status, 503);
+  EXPECT_EQ(reply.Header("Retry-After"), "1");
+  EXPECT_EQ(reply.Header("Connection"), "close");
   for (auto& exchange : kept) Echo(std::move(exchange));
   EXPECT_EQ(first.Read()->status, 200);
   EXPECT_EQ(second.Read()->status, 200);
@@ -457,6 +586,30 @@ TEST_F(HttpServerTest, StopLetsRequestsThatHaveBegunFinish) {
   EXPECT_EQ(client.Read()->status, 200);
   EXPECT_TRUE(client.EndsWithin(absl::Seconds(5)));
   stopper.join();
+}
+
+TEST_F(HttpServerTest, StopDoesNotWaitForRequestsThatAreNotWhole) {
+  StartServer(Echo);
+  std::deque<RawHttpClient> clients;
+  for (const std::string_view part : {"", "G",
+                                      "POST / HTTP/1.1\r\nHost: a\r\n"
+                                      "Content-Length: 9\r\n\r\nabc"}) {
+    clients.emplace_back(port()).Send(part);
+  }
+  // One that is on its way still gets its answer.
+  RawHttpClient late(port());
+  late.Send("GET /echo HTTP/1.1\r\nHost");
+  absl::SleepFor(absl::Milliseconds(100));
+  const absl::Time start = absl::Now();
+  std::thread stopper([this] { server_->Stop(absl::Seconds(30)); });
+  absl::SleepFor(absl::Milliseconds(50));
+  late.Send(": a\r\n\r\n");
+  EXPECT_EQ(late.Read().value_or(HttpReply{}).status, 200);
+  stopper.join();
+  EXPECT_LT(absl::Now() - start, absl::Seconds(5));
+  for (RawHttpClient& client : clients) {
+    EXPECT_TRUE(client.EndsWithin(absl::Seconds(1)));
+  }
 }
 
 TEST_F(HttpServerTest, StopDoesNotWaitForEver) {

@@ -63,6 +63,10 @@ void HttpConnections::CloseIdle() {
   for (const auto& connection : All()) connection->CloseIfIdle();
 }
 
+void HttpConnections::CloseNotAsked() {
+  for (const auto& connection : All()) connection->CloseIfNotAsked();
+}
+
 void HttpConnections::CloseAll() {
   for (const auto& connection : All()) connection->Close();
 }

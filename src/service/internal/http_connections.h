@@ -21,6 +21,8 @@ class HttpConnection {
   virtual void Close() = 0;
   // Unless a request has begun.
   virtual void CloseIfIdle() = 0;
+  // Unless a whole request has come, and has not been answered.
+  virtual void CloseIfNotAsked() = 0;
 };
 
 // The open connections of a server, and which of them goes when there are too
@@ -51,6 +53,7 @@ class HttpConnections {
   void SetBytes(const HttpConnection* connection, size_t bytes);
 
   void CloseIdle();
+  void CloseNotAsked();
   void CloseAll();
 
   // Waits until there is no connection; false after `timeout`.
