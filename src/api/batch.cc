@@ -88,7 +88,9 @@ absl::StatusOr<BatchItems> ParseBatch(std::string_view bytes) {
 void BatchResponse::Add(absl::StatusOr<v1::CheckReplyResponse> answer) {
   if (!answer.ok()) return AddError(answer.status());
   const size_t bytes = answer->ByteSizeLong();
-  if (response_bytes_ + bytes > kMaxBatchResponseBytes) {
+  // The first one is taken whatever its size: alone in a batch, an item has to
+  // have its answer, as from CheckReply.
+  if (response_bytes_ > 0 && response_bytes_ + bytes > kMaxBatchResponseBytes) {
     return AddError(absl::ResourceExhaustedError(absl::StrFormat(
         "the answers of this batch would have more than %d bytes together; "
         "send the item again in a smaller batch",

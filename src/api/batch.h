@@ -21,8 +21,8 @@ namespace wanyan {
 inline constexpr size_t kMaxBatchItems = 500;
 inline constexpr size_t kMaxBatchBytes = 1 << 20;  // of text
 
-// The answers of a batch together; gRPC's clients take 4 MB, and 500 errors
-// have room in what is left.
+// The answers of a batch together, unless there is one alone; gRPC's clients
+// take 4 MB, and 500 errors have room in what is left.
 inline constexpr size_t kMaxBatchResponseBytes = 3 << 20;
 
 // The requests of a batch, in order. One that is no message, or has a text that
@@ -38,8 +38,9 @@ absl::StatusOr<BatchItems> ParseBatch(std::string_view bytes);
 class BatchResponse {
  public:
   // Adds what became of the next item: its response, or else its error with the
-  // details that the call would have had. A response for which there is no room
-  // becomes an error, RESOURCE_EXHAUSTED, that says so.
+  // details that the call would have had. The first response is taken whatever
+  // its size; a later one for which there is no room becomes an error,
+  // RESOURCE_EXHAUSTED, that says so.
   void Add(absl::StatusOr<v1::CheckReplyResponse> answer);
 
   v1::BatchCheckRepliesResponse Take() &&;

@@ -185,6 +185,17 @@ TEST(BatchTest, AResponseThatDoesNotFitIsAnErrorInItsPlace) {
   EXPECT_TRUE(response.results(2).has_response());
 }
 
+TEST(BatchTest, TheFirstResponseIsTakenWhateverItsSize) {
+  BatchResponse batch;
+  batch.Add(absl::InvalidArgumentError("reply: it is empty"));
+  batch.Add(ResponseOf(kMaxBatchResponseBytes + 1));
+  batch.Add(ResponseOf(10));
+  const auto response = std::move(batch).Take();
+  ASSERT_EQ(response.results_size(), 3);
+  EXPECT_TRUE(response.results(1).has_response());
+  EXPECT_EQ(response.results(2).error().code(), 8);
+}
+
 // gRPC's clients take 4 MB unless they are told otherwise.
 TEST(BatchTest, TheLargestResponseFitsAClient) {
   BatchResponse batch;
