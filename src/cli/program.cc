@@ -5,6 +5,7 @@
 #include "base/version.h"
 #include "cli/check.h"
 #include "cli/exit_code.h"
+#include "cli/explain.h"
 #include "cli/init.h"
 #include "cli/lint.h"
 #include "cli/test.h"
@@ -37,6 +38,7 @@ void AddCommands([[maybe_unused]] const char* program_path, CLI::App* program,
 #endif
   AddTestCommand(program, exit_code);
   AddLintCommand(program, exit_code);
+  AddExplainCommand(program, exit_code);
   AddInitCommand(program, exit_code);
 #if WANYAN_WITH_GRPC
   AddDoctorCommand(program, exit_code);

@@ -1,32 +1,20 @@
 #include "engine/checker.h"
 
 #include <algorithm>
-#include <memory>
 #include <utility>
 
 #include "absl/strings/str_format.h"
 #include "base/status_macros.h"
-#include "engine/reply_locale.h"
 #include "engine/reply_rewriter.h"
+#include "engine/request_basis.h"
 #include "engine/snapshot.h"
-#include "engine/validate_request.h"
 #include "rewrite/suggest.h"
 #include "rules/forbid.h"
 #include "rules/scanned_reply.h"
 #include "text/graphemes.h"
-#include "text/locale.h"
 
 namespace wanyan {
 namespace {
-
-absl::StatusOr<std::shared_ptr<const Snapshot>> SnapshotFor(
-    const Library& library, const CheckRequest& request,
-    std::string_view language) {
-  if (!request.phrasebooks.empty()) {
-    return library.ForPhrasebooks(request.phrasebooks, language);
-  }
-  return library.ForProfile(request.profile, language);
-}
 
 // One reply, one snapshot, one locale: everything that a second check of the
 // rewritten reply shares with the first.
@@ -145,21 +133,18 @@ void AddRewrite(const ReplyCheck& check, const CheckRequest& request,
 
 absl::StatusOr<CheckResult> CheckReply(const Library& library,
                                        const CheckRequest& request) {
-  WANYAN_RETURN_IF_ERROR(ValidateRequest(request));
+  WANYAN_ASSIGN_OR_RETURN(const RequestBasis basis, BasisOf(library, request));
   CheckResult result;
   result.revision = library.revision();
-  WANYAN_ASSIGN_OR_RETURN(result.locale, ChooseLocale(request, library));
-  const std::string language(LanguageOf(result.locale));
-  WANYAN_ASSIGN_OR_RETURN(const std::shared_ptr<const Snapshot> snapshot,
-                          SnapshotFor(library, request, language));
-  if (snapshot == nullptr) {
-    MarkUnchecked(
-        UncheckedReason::kNoPhrasebook,
-        absl::StrFormat("no phrasebook for the language \"%s\"", language),
-        &result);
+  result.locale = basis.locale;
+  if (basis.snapshot == nullptr) {
+    MarkUnchecked(UncheckedReason::kNoPhrasebook,
+                  absl::StrFormat("no phrasebook for the language \"%s\"",
+                                  basis.language),
+                  &result);
     return result;
   }
-  const ReplyCheck check(*snapshot, request, result.locale);
+  const ReplyCheck check(*basis.snapshot, request, basis.locale);
   ReplyCheck::Found found = check.Run(request.reply);
   result.findings = std::move(found.findings);
   result.truncated = found.truncated;

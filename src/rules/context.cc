@@ -87,28 +87,44 @@ const PatternHits& ContextEvaluator::Hits(int pattern, FoldMode mode) {
       .first->second;
 }
 
-bool ContextEvaluator::Holds(int context, TextRange core) {
+bool ContextEvaluator::Holds(int context, TextRange core,
+                             std::vector<ContextEvidence>* evidence) {
+  const size_t known = evidence == nullptr ? 0 : evidence->size();
+  const bool holds = HoldsAll(context, core, evidence);
+  if (!holds && evidence != nullptr) evidence->resize(known);
+  return holds;
+}
+
+bool ContextEvaluator::HoldsAll(int context, TextRange core,
+                                std::vector<ContextEvidence>* evidence) {
   const CompiledContext& c = rules_.contexts[static_cast<size_t>(context)];
   if (c.built_in != CompiledContext::BuiltIn::kNone) {
     return HoldsBuiltIn(c.built_in, core);
   }
-  if (c.before != kNoPattern && !HoldsBefore(c.before, core)) return false;
-  if (c.after != kNoPattern && !HoldsAfter(c.after, core)) return false;
-  if (c.nearest_before.has_value() &&
-      !HoldsNearestBefore(*c.nearest_before, core)) {
-    return false;
-  }
-  if (c.nearest_after.has_value() &&
-      !HoldsNearestAfter(*c.nearest_after, core)) {
-    return false;
-  }
-  for (const CompiledContext::Has& has : c.has) {
-    if (!HoldsHas(has, core)) return false;
-  }
-  if (c.negation.has_value() && Holds(*c.negation, core)) return false;
-  return c.any_of.empty() ||
-         std::any_of(c.any_of.begin(), c.any_of.end(),
-                     [&](int other) { return Holds(other, core); });
+  const auto is_found = [&](const Candidate* hit) {
+    if (hit == nullptr) return false;
+    if (evidence != nullptr) evidence->push_back({context, hit->core});
+    return true;
+  };
+  const auto holds = [&](int other) { return Holds(other, core, evidence); };
+  const auto has = [&](const CompiledContext::Has& what) {
+    const TextRange scope = Scope(what.in, core);
+    const auto is_there = [&](int pattern) {
+      return is_found(Hits(pattern).FirstWithin(scope));
+    };
+    return (what.any == kNoPattern || is_there(what.any)) &&
+           (what.none == kNoPattern || !Hits(what.none).AnyWithin(scope)) &&
+           std::ranges::all_of(what.all, is_there);
+  };
+  return (c.before == kNoPattern || is_found(FindBefore(c.before, core))) &&
+         (c.after == kNoPattern || is_found(FindAfter(c.after, core))) &&
+         (!c.nearest_before.has_value() ||
+          is_found(FindNearestBefore(*c.nearest_before, core))) &&
+         (!c.nearest_after.has_value() ||
+          is_found(FindNearestAfter(*c.nearest_after, core))) &&
+         std::ranges::all_of(c.has, has) &&
+         (!c.negation.has_value() || !Holds(*c.negation, core)) &&
+         (c.any_of.empty() || std::ranges::any_of(c.any_of, holds));
 }
 
 bool ContextEvaluator::HoldsBuiltIn(CompiledContext::BuiltIn built_in,
@@ -133,52 +149,44 @@ bool ContextEvaluator::EndsWithQuestionMark(uint32_t sentence_end) {
   return known->second;
 }
 
-bool ContextEvaluator::HoldsBefore(int pattern, TextRange core) {
+const Candidate* ContextEvaluator::FindBefore(int pattern, TextRange core) {
   TextScan& scan = reply_.Scan(FoldMode::kFolded);
   const uint32_t from =
       core.begin - std::min(core.begin, scan.TailReach(pattern));
   const auto near = Hits(pattern).EndingIn(from, core.begin);
-  return std::any_of(near.begin(), near.end(), [&](const Candidate* hit) {
+  const auto found = std::ranges::find_if(near, [&](const Candidate* hit) {
     return scan.CanEndAt(pattern, hit->core, core.begin);
   });
+  return found == near.end() ? nullptr : *found;
 }
 
-bool ContextEvaluator::HoldsAfter(int pattern, TextRange core) {
+const Candidate* ContextEvaluator::FindAfter(int pattern, TextRange core) {
   TextScan& scan = reply_.Scan(FoldMode::kFolded);
   const auto near =
       Hits(pattern).BeginningIn(core.end, core.end + scan.LeadReach(pattern));
-  return std::any_of(near.begin(), near.end(), [&](const Candidate& hit) {
+  const auto found = std::ranges::find_if(near, [&](const Candidate& hit) {
     return scan.CanBeginAt(pattern, hit.core, core.end);
   });
+  return found == near.end() ? nullptr : &*found;
 }
 
-bool ContextEvaluator::HoldsNearestBefore(
+const Candidate* ContextEvaluator::FindNearestBefore(
     const CompiledContext::Nearest& nearest, TextRange core) {
   const TextRange scope = Scope(nearest.in, {core.begin, core.begin + 1});
   const Candidate* found =
       Hits(nearest.of).LastWithin({scope.begin, core.begin});
-  if (found == nullptr) return false;
+  if (found == nullptr) return nullptr;
   const Candidate* is = Hits(nearest.is).LastWithin({scope.begin, core.begin});
-  return is != nullptr && is->core.end == found->core.end;
+  return is != nullptr && is->core.end == found->core.end ? is : nullptr;
 }
 
-bool ContextEvaluator::HoldsNearestAfter(
+const Candidate* ContextEvaluator::FindNearestAfter(
     const CompiledContext::Nearest& nearest, TextRange core) {
   const TextRange scope = Scope(nearest.in, {core.end - 1, core.end});
   const Candidate* found = Hits(nearest.of).FirstWithin({core.end, scope.end});
-  if (found == nullptr) return false;
+  if (found == nullptr) return nullptr;
   const Candidate* is = Hits(nearest.is).FirstWithin({core.end, scope.end});
-  return is != nullptr && is->core.begin == found->core.begin;
-}
-
-bool ContextEvaluator::HoldsHas(const CompiledContext::Has& has,
-                                TextRange core) {
-  const TextRange scope = Scope(has.in, core);
-  if (has.any != kNoPattern && !Hits(has.any).AnyWithin(scope)) return false;
-  if (has.none != kNoPattern && Hits(has.none).AnyWithin(scope)) return false;
-  return std::all_of(has.all.begin(), has.all.end(), [&](int pattern) {
-    return Hits(pattern).AnyWithin(scope);
-  });
+  return is != nullptr && is->core.begin == found->core.begin ? is : nullptr;
 }
 
 TextRange ContextEvaluator::Scope(TextScope scope, TextRange core) const {

@@ -34,6 +34,13 @@ class PatternHits {
   std::vector<uint32_t> max_end_;         // over by_begin_[0, i]
 };
 
+// A match that makes a context hold. There is none for a built-in context, nor
+// for the absence of something.
+struct ContextEvidence {
+  int context = 0;  // the one whose template matches
+  TextRange core;   // characters of ScannedReply::folded()
+};
+
 // Answers whether contexts hold for a core in one reply, and remembers what it
 // looked up. For one thread; the rule set and the reply must outlive it.
 class ContextEvaluator {
@@ -41,21 +48,27 @@ class ContextEvaluator {
   ContextEvaluator(const RuleSet& rules, ScannedReply* reply)
       : rules_(rules), reply_(*reply) {}
 
-  // `core` is in characters of reply.folded(), not empty.
-  bool Holds(int context, TextRange core);
+  // `core` is in characters of reply.folded(), not empty. Where the context
+  // holds, what it rests on is added to `evidence`, which may be null.
+  bool Holds(int context, TextRange core,
+             std::vector<ContextEvidence>* evidence = nullptr);
 
   // The hits of a pattern that was added for `mode`.
   const PatternHits& Hits(int pattern, FoldMode mode = FoldMode::kFolded);
 
  private:
   bool HoldsBuiltIn(CompiledContext::BuiltIn built_in, TextRange core);
-  bool HoldsBefore(int pattern, TextRange core);
-  bool HoldsAfter(int pattern, TextRange core);
-  bool HoldsNearestBefore(const CompiledContext::Nearest& nearest,
-                          TextRange core);
-  bool HoldsNearestAfter(const CompiledContext::Nearest& nearest,
-                         TextRange core);
-  bool HoldsHas(const CompiledContext::Has& has, TextRange core);
+  // The match that decides; null where the condition does not hold.
+  const Candidate* FindBefore(int pattern, TextRange core);
+  const Candidate* FindAfter(int pattern, TextRange core);
+  const Candidate* FindNearestBefore(const CompiledContext::Nearest& nearest,
+                                     TextRange core);
+  const Candidate* FindNearestAfter(const CompiledContext::Nearest& nearest,
+                                    TextRange core);
+  // All of a context's conditions, one after another; what it notes does not
+  // count where one does not hold.
+  bool HoldsAll(int context, TextRange core,
+                std::vector<ContextEvidence>* evidence);
   bool EndsWithQuestionMark(uint32_t sentence_end);
   // The clause, sentence or reply that the core stands in.
   TextRange Scope(TextScope scope, TextRange core) const;

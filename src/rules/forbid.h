@@ -1,21 +1,14 @@
 #ifndef WANYAN_RULES_FORBID_H_
 #define WANYAN_RULES_FORBID_H_
 
-#include <string>
-#include <string_view>
 #include <vector>
 
+#include "rules/circumstances.h"
+#include "rules/context.h"
 #include "rules/rule_set.h"
 #include "rules/scanned_reply.h"
 
 namespace wanyan {
-
-// What the caller says about a reply, beside its text.
-struct Circumstances {
-  std::string locale;  // normal form
-  std::vector<std::string> labels;
-  std::string channel;
-};
 
 // A match of a forbidden phrase that stands: what becomes a finding.
 struct ForbidHit {
@@ -30,9 +23,15 @@ struct ForbidHit {
 //      of its `unless`, or outside one of its `only_if`, are cancelled;
 //   2. of the rest, the leftmost, the longest, the earliest entry is chosen,
 //      and again behind it;
+//      (both in rules/decision.h);
 //   3. where hits of several rules overlap, one is left (rules/arbitration.h).
 std::vector<ForbidHit> FindForbidden(const RuleSet& rules, ScannedReply* reply,
                                      const Circumstances& circumstances);
+
+// Steps 1 and 2 alone: the hits of each rule, rule by rule.
+std::vector<ForbidHit> ChooseHits(const RuleSet& rules, ScannedReply* reply,
+                                  const Circumstances& circumstances,
+                                  ContextEvaluator* contexts);
 
 }  // namespace wanyan
 

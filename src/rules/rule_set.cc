@@ -74,10 +74,7 @@ int Compiler::AddTemplates(const std::vector<Template>& templates,
 
 void Compiler::AddBook(const Phrasebook& book) {
   book_ = &book;
-  particles_.clear();
-  for (const std::string& particle : book.particles) {
-    particles_.push_back(FoldLiteral(particle, FoldMode::kFolded));
-  }
+  particles_ = OptionsFor(book, FoldMode::kFolded).particles;
   NumberContexts(book);
   NumberRules(book);
   for (const auto& [name, context] : book.contexts) {
@@ -95,7 +92,7 @@ void Compiler::NumberContexts(const Phrasebook& book) {
   const auto number = [&](std::string_view name,
                           CompiledContext::BuiltIn built_in) {
     contexts_.emplace(name, static_cast<int>(set_.contexts.size()));
-    set_.contexts.push_back({.built_in = built_in});
+    set_.contexts.push_back({.name = std::string(name), .built_in = built_in});
   };
   number(kQuotedContext, CompiledContext::BuiltIn::kQuoted);
   number(kQuestionContext, CompiledContext::BuiltIn::kQuestion);
@@ -138,6 +135,7 @@ CompiledContext::Has Compiler::CompileHas(const Context::Has& has,
 CompiledContext Compiler::CompileContext(const Context& context) {
   const std::string owner = book_->id + ": context " + context.name;
   CompiledContext compiled;
+  compiled.name = context.name;
   compiled.before = AddTemplates(context.before, FoldMode::kFolded, owner);
   compiled.after = AddTemplates(context.after, FoldMode::kFolded, owner);
   if (context.nearest_before.has_value()) {
@@ -221,6 +219,14 @@ absl::StatusOr<RuleSet> Compiler::Finish() && {
 }
 
 }  // namespace
+
+PatternOptions OptionsFor(const Phrasebook& book, FoldMode mode) {
+  PatternOptions options{.mode = mode};
+  for (const std::string& particle : book.particles) {
+    options.particles.push_back(FoldLiteral(particle, FoldMode::kFolded));
+  }
+  return options;
+}
 
 absl::StatusOr<RuleSet> CompileRules(
     const std::vector<const Phrasebook*>& books, const Profile& profile) {

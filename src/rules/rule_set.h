@@ -35,6 +35,7 @@ struct CompiledContext {
     int none = kNoPattern;
   };
 
+  std::string name;
   BuiltIn built_in = BuiltIn::kNone;
   int before = kNoPattern;
   int after = kNoPattern;
@@ -74,6 +75,9 @@ struct RuleSet {
   // The numbers of all rules, each in front of those it is `over`.
   std::vector<int> over_order;
 };
+
+// How the templates of a book are compiled, for `mode`.
+PatternOptions OptionsFor(const Phrasebook& book, FoldMode mode);
 
 // Compiles the rules of `books` (in order) as `profile` has them. The books
 // must have been parsed without errors. InvalidArgument, naming the rule or

@@ -77,7 +77,8 @@ class HelpTest(unittest.TestCase):
                                 (("check", "--help"), "Exit codes"),
                                 (("serve", "--help"), "--listen"),
                                 (("test", "--help"), "Exit codes"),
-                                (("lint", "--help"), "--fail-on")):
+                                (("lint", "--help"), "--fail-on"),
+                                (("explain", "--help"), "Exit codes")):
             with self.subTest(arguments=arguments):
                 done = program.run(*arguments)
                 self.assertEqual(done.returncode, 0)
@@ -188,6 +189,48 @@ class LabelsTest(unittest.TestCase):
     def test_no_labelled_reply_is_wrong_usage(self):
         self.assertEqual(self.compare([])[2], 2)
         self.assertEqual(program.run("test", "--quiet").returncode, 2)
+
+
+class ExplainTest(unittest.TestCase):
+
+    @staticmethod
+    def explain(text, *arguments):
+        done = program.run("explain", "--phrasebooks", program.PHRASEBOOKS,
+                           "--text", text, *arguments)
+        return done.stdout.decode(), done.stderr.decode(), done.returncode
+
+    def test_what_matches_and_what_becomes_of_it(self):
+        self.assertEqual(self.explain(REPLY), (
+            "locale: zh-Hans\n"
+            "\n"
+            "zh-e2e/helpless (wording.helpless)\n"
+            "  compared as: 抱歉,这个我没办法。\n"
+            '  "没办法" at 1:7, by 没[有]办法: found\n', "", 0))
+
+    def test_without_a_match_the_part_that_failed(self):
+        output, _, code = self.explain(
+            "我没有方法。", "--rule", "zh-e2e/helpless", "--rule", "en-e2e/cafe")
+        self.assertIn('没[有] matches "没有" at 1:2, but 办法 does not follow it',
+                      output)
+        self.assertTrue(output.endswith(
+            "\nen-e2e/cafe\n  does not run: its book is for another language\n"))
+        self.assertEqual(code, 0)
+
+    def test_all_rules_of_a_norm(self):
+        output, _, _ = self.explain("好的。", "--norm", "wording.*")
+        self.assertIn("zh-e2e/helpless", output)
+        self.assertIn("zh-e2e/later", output)
+        self.assertNotIn("en-e2e", output)
+
+    def test_names_that_are_not_there(self):
+        _, errors, code = self.explain(REPLY, "--rule", "zh-e2e/helples")
+        self.assertIn("did you mean zh-e2e/helpless?", errors)
+        self.assertEqual(code, 2)
+        self.assertEqual(self.explain(REPLY, "--norm", "nope")[2], 2)
+        self.assertEqual(program.run("explain").returncode, 2)
+
+    def test_a_text_that_cannot_be_checked(self):
+        self.assertEqual(self.explain("")[2], 3)
 
 
 if __name__ == "__main__":

@@ -94,5 +94,35 @@ TEST(ArbitrationTest, OneOfManyIsOverManyOfAnother) {
               ElementsAre("1[1,5)", "0[8,9)", "1[9,10)"));
 }
 
+// "rule gives way to rule (reason)".
+std::vector<std::string> Displaced(const RuleSet& rules,
+                                   std::vector<ForbidHit> hits) {
+  constexpr std::string_view kReasons[] = {"over", "severity", "longer",
+                                           "earlier"};
+  std::vector<Displacement> displaced;
+  Arbitrate(rules, std::move(hits), &displaced);
+  std::vector<std::string> told;
+  for (const auto& [hit, by, reason] : displaced) {
+    told.push_back(absl::StrFormat("%d to %d (%s)", hit.rule, by.rule,
+                                   kReasons[static_cast<size_t>(reason)]));
+  }
+  return told;
+}
+
+TEST(ArbitrationTest, TellsWhatGivesWayToWhatAndWhy) {
+  RuleSet rules = RulesOf({kWarning, Severity::kError, kWarning, kWarning});
+  rules.forbids[3].over = {1};
+  rules.over_order = {3, 0, 1, 2};
+  EXPECT_THAT(Displaced(rules, {Hit(0, 0, 9), Hit(1, 3, 4)}),
+              ElementsAre("0 to 1 (severity)"));
+  EXPECT_THAT(Displaced(rules, {Hit(0, 0, 3), Hit(2, 2, 6)}),
+              ElementsAre("0 to 2 (longer)"));
+  EXPECT_THAT(Displaced(rules, {Hit(0, 0, 3), Hit(2, 0, 3)}),
+              ElementsAre("2 to 0 (earlier)"));
+  EXPECT_THAT(Displaced(rules, {Hit(1, 0, 3), Hit(3, 0, 1)}),
+              ElementsAre("1 to 3 (over)"));
+  EXPECT_THAT(Displaced(rules, {Hit(0, 0, 3), Hit(2, 3, 6)}), IsEmpty());
+}
+
 }  // namespace
 }  // namespace wanyan
