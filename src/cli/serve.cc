@@ -10,6 +10,7 @@
 #include "absl/time/time.h"
 #include "base/log.h"
 #include "base/status_macros.h"
+#include "base/version.h"
 #include "cli/load_library.h"
 #include "cli/output.h"
 #include "cli/serve_options.h"
@@ -78,6 +79,30 @@ std::string Counted(size_t count, const char* noun) {
   return absl::StrFormat("%d %s%s", count, noun, count == 1 ? "" : "s");
 }
 
+// The same for machines, and what an operator should think about.
+void LogStart(const ServeConfig& config, const Library& library,
+              const Server& server) {
+  const ServerOptions& options = config.server;
+  Log(LogLevel::kInfo, "started",
+      {{"version", kVersion},
+       {"phrasebooks", library.phrasebooks().size()},
+       {"revision", library.revision()},
+       {"grpc", server.address()},
+       {"http", server.http_address()},
+       {"tls", options.tls.enabled()},
+       {"tokens", !options.tokens_file.empty()}});
+  const bool is_guarded =
+      options.tls.enabled() || !options.tokens_file.empty();
+  for (const std::string& address : {server.address(), server.http_address()}) {
+    const auto listen = ParseListenAddress(address);
+    if (is_guarded || !listen.ok() || IsLoopback(listen->host)) continue;
+    Log(LogLevel::kWarning, "exposed",
+        {{"address", address},
+         {"hint", "others can reach this port, and neither TLS nor tokens are "
+                  "asked for; see deploy/README.md"}});
+  }
+}
+
 void Announce(const std::string& program_path, const ServeConfig& config,
               const Library& library, const Server& server) {
   WriteOutput(absl::StrFormat(
@@ -131,6 +156,7 @@ absl::Status Serve(const std::string& program_path, const ServeFlags& flags) {
   PhrasebookReloader reloader(&store, config.phrasebooks_directory,
                               fingerprint);
   Announce(program_path, config, *library, *server);
+  LogStart(config, *library, *server);
   Obey(signals, config, &reloader, server.get());
   FinishLog();
   return absl::OkStatus();

@@ -49,7 +49,9 @@ absl::Status PhrasebookReloader::ReloadAndLog() {
     LogRefusal(status);
   } else {
     const Library& library = *status.current.library;
-    Log(LogLevel::kInfo, "phrasebooks_reloaded",
+    const bool is_other = library.revision() != before;
+    Log(LogLevel::kInfo,
+        is_other ? "phrasebooks_reloaded" : "phrasebooks_unchanged",
         {{"revision", library.revision()},
          {"before", before},
          {"phrasebooks", library.phrasebooks().size()}});

@@ -88,8 +88,12 @@ absl::Status LibraryStore::Reload() {
 absl::Status LibraryStore::Serve(std::shared_ptr<const Library> library) {
   // The old library, maybe the last of it, goes after the lock.
   const std::lock_guard lock(mutex_);
-  status_.current.library.swap(library);
-  status_.current.loaded_at = absl::Now();
+  const bool is_other =
+      library->revision() != status_.current.library->revision();
+  if (is_other) {
+    status_.current.library.swap(library);
+    status_.current.loaded_at = absl::Now();
+  }
   status_.error.reset();
   ++status_.reloads;
   return absl::OkStatus();

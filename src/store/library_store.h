@@ -20,6 +20,8 @@ namespace wanyan {
 // A library and when it was loaded.
 struct LoadedLibrary {
   std::shared_ptr<const Library> library;
+  // Since when this revision is served: loading the same files again changes
+  // nothing.
   absl::Time loaded_at;
 };
 

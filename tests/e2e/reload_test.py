@@ -201,9 +201,13 @@ class ReloadTest(unittest.TestCase):
         self.assertEqual(self.metric("wanyan_phrasebooks_up_to_date"), 1)
 
     def test_sighup_reloads(self):
-        before = self.status().reloads
+        before, loaded_at = self.status().reloads, self.status().loaded_at
         os.kill(self.server.process.pid, signal.SIGHUP)
         self.wait_until(lambda: self.status().reloads == before + 1)
+        # The same files are the same revision, served since the same time.
+        self.assertEqual(self.status().loaded_at, loaded_at)
+        self.wait_until(lambda: "phrasebooks_unchanged" in [
+            event["event"] for event in self.events()])
 
 
 if __name__ == "__main__":
