@@ -4,6 +4,8 @@ import sys
 
 from wanyan_client import FailMode, ReplyGate
 
+if len(sys.argv) < 3:
+    sys.exit(__doc__)
 target, *replies = sys.argv[1:]
 with ReplyGate(target, fail_mode=FailMode.CLOSED) as gate:
     for reply in replies:

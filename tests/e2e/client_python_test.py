@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import pathlib
+import shutil
 import signal
 import subprocess
 import sys
@@ -35,6 +36,23 @@ TABLE = json.loads((program.SOURCE / "tests/e2e/fail_modes.json")
 ENOUGH = 20.0
 OPEN, CLOSED = FailMode.OPEN, FailMode.CLOSED
 
+# A phrasebook whose answers are long.
+LONG_WINDED = """
+phrasebook: zh-long
+language: zh
+title: 长
+rules:
+  - id: helpless
+    norm: wording.helpless
+    severity: error
+    message: 不要说“没办法”。
+    forbid: [没办法]
+    rewrite: ["{text}"]
+    examples:
+      flags: [这个我没办法。]
+      allows: [您好。]
+"""
+
 _ids = itertools.count()
 
 
@@ -51,6 +69,16 @@ class FakeServer(program.Server):
         self._command = [
             sys.executable,
             str(program.SOURCE / "tests/e2e/fake_server.py"), *arguments]
+
+
+class MalformedServer(FakeServer):
+    """tests/e2e/malformed_server.mjs, which gives every call `answer`."""
+
+    def __init__(self, answer):
+        super().__init__()
+        self._command = [
+            "node", str(program.SOURCE / "tests/e2e/malformed_server.mjs"),
+            answer]
 
 
 class KitTest(unittest.TestCase):
@@ -92,6 +120,24 @@ class FailModeTest(KitTest):
     def attempts(self, row):
         return row["attempts"]
 
+    @unittest.skipUnless(shutil.which("node"), "no node; install nodejs")
+    def test_malformed_answers_are_errors(self):
+        for answer in TABLE["malformed"]:
+            with MalformedServer(answer) as server, LoggedErrors():
+                for mode in FailMode:
+                    with self.subTest(answer, mode=mode.name):
+                        self.assert_is_error(
+                            self.check_at(server.address, mode), mode)
+
+    def check_at(self, address, mode):
+        return self.gate(mode, target=address).check("a")
+
+    def assert_is_error(self, decision, mode):
+        self.assertIsNot(decision.code, grpc.StatusCode.OK)
+        [row] = [row for row in TABLE["codes"]
+                 if row["code"] == decision.code.value[0]]
+        self.assert_decides(decision, row, mode)
+
     def test_every_code_in_both_modes(self):
         self.assertEqual([row["code"] for row in TABLE["codes"]],
                          list(range(17)))
@@ -107,6 +153,8 @@ class FailModeTest(KitTest):
                         self.gate(mode), script(verdict=row["number"]))
                     self.assert_decides(decision, row, mode)
                     self.assertIs(decision.code, grpc.StatusCode.OK)
+                    self.assertEqual("update the client" in decision.reason,
+                                     row["number"] in (0, 99))
 
 
 class LoggedErrors(logging.Handler):
@@ -133,19 +181,38 @@ class LoggedErrors(logging.Handler):
 
 class AsyncFailModeTest(FailModeTest):
 
-    def gate(self, fail_mode=CLOSED, **unused):
-        return fail_mode
+    def gate(self, fail_mode=CLOSED, target=None, **unused):
+        return AsyncAsked(target or self.server.address, fail_mode)
 
-    def check_once(self, gate, reply):
-        async def check():
-            async with AsyncReplyGate(self.server.address, fail_mode=gate,
-                                      timeout=ENOUGH) as async_gate:
-                return await async_gate.check(reply)
-        return asyncio.run(check())
+
+class AsyncAsked:
+    """An AsyncReplyGate for each call, in an event loop of its own."""
+
+    def __init__(self, target, fail_mode):
+        self._target, self._fail_mode = target, fail_mode
+
+    def check(self, *arguments, **fields):
+        return self._run("check", *arguments, **fields)
+
+    def check_all(self, *arguments):
+        return self._run("check_all", *arguments)
+
+    def _run(self, name, *arguments, **fields):
+        async def call():
+            async with AsyncReplyGate(
+                    self._target, fail_mode=self._fail_mode, timeout=ENOUGH,
+                    batch_timeout=ENOUGH) as gate:
+                return await getattr(gate, name)(*arguments, **fields)
+        return asyncio.run(call())
 
 
 class BatchFailModeTest(FailModeTest):
-    """The same for the item of a batch, which is not retried."""
+    """The same for the item of a batch, which is not retried there."""
+
+    def check_at(self, address, mode):
+        [first, second] = self.gate(mode, target=address).check_all(["a", "b"])
+        self.assertEqual(first, second)
+        return first
 
     def check_once(self, gate, reply):
         # The one in front is answered: RESOURCE_EXHAUSTED is asked again alone.
@@ -154,7 +221,13 @@ class BatchFailModeTest(FailModeTest):
         return decision
 
     def attempts(self, row):
-        return 2 if row["name"] == "RESOURCE_EXHAUSTED" else 1
+        return (1 + row["attempts"] if row["name"] == "RESOURCE_EXHAUSTED"
+                else 1)
+
+
+class AsyncBatchFailModeTest(BatchFailModeTest):
+
+    gate = AsyncFailModeTest.gate
 
 
 class DecisionTest(KitTest):
@@ -324,6 +397,42 @@ class RequestTest(KitTest):
         self.assert_refused(bad, "surrogates")
         self.assertIs(good.verdict, Verdict.ALLOW)
 
+    def test_what_is_no_text_is_refused_without_repeating_it(self):
+        gate = self.gate(OPEN)
+        for reply, place in (
+                ("secret\udc00", "character 6"), (b"secret\xff", "byte 6"),
+                ({"reply": "a", "slots": {"secret\udc00": "b"}}, "character 6"),
+                ({"reply": "a", "turns": [{"text": b"secret\xff"}]}, "byte 6"),
+                ({"reply": "a", "labels": iter(["\udc00"])}, "character 0")):
+            decision = gate.check(reply)
+            self.assert_refused(decision, place)
+            self.assertNotIn("secret", decision.reason)
+
+    def test_what_is_no_reply_is_a_mistake_of_the_program(self):
+        gate = self.gate(OPEN)
+        for reply in (5, None, ["a"], {}, {"reply": None}):
+            with self.assertRaisesRegex(TypeError, "reply must be a text"):
+                gate.check(reply)
+            with self.assertRaisesRegex(TypeError, "reply must be a text"):
+                gate.check_all(["a", reply])
+        with self.assertRaisesRegex(TypeError, "labels must be a list"):
+            gate.check("a", labels="vip")
+
+    def test_one_reply_is_no_list(self):
+        for gate in (self.gate(OPEN), AsyncAsked(self.server.address, OPEN)):
+            for reply in ("我没办法", b"a", {"reply": "a"},
+                          v1.CheckReplyRequest(reply="a")):
+                with self.assertRaisesRegex(TypeError, "list of replies"):
+                    gate.check_all(reply)
+
+    def test_a_closed_gate_says_so(self):
+        gate = self.gate(OPEN)
+        gate.close()
+        with self.assertRaisesRegex(ValueError, "the gate is closed"):
+            gate.check("a")
+        with self.assertRaisesRegex(ValueError, "the gate is closed"):
+            gate.check_all(["a"])
+
     def test_a_request_may_be_a_text_its_fields_or_itself(self):
         gate = self.gate()
         for reply in (script(), {"reply": script(), "locale": "zh"},
@@ -359,7 +468,27 @@ class BatchTest(KitTest):
         replies = [script(), script(only_alone=True)]
         decisions = self.gate().check_all(replies)
         self.assertEqual([decision.response.locale for decision in decisions],
-                         ["2 items", "1 items"])
+                         ["2 items", "alone"])
+
+    def test_what_finds_room_in_no_batch_is_asked_alone(self):
+        for gate in (self.gate(), AsyncAsked(self.server.address, CLOSED)):
+            decisions = gate.check_all(
+                [script(no_batch=True) for _ in range(5)])
+            self.assertEqual(
+                [decision.response.locale for decision in decisions],
+                ["alone"] * 5)
+
+    def test_an_answer_larger_than_a_batchs(self):
+        # Nine thousand bytes to say instead, for each of a thousand findings.
+        with tempfile.TemporaryDirectory() as folder:
+            pathlib.Path(folder, "zh.yaml").write_text(
+                LONG_WINDED.format(text="好" * 3_000), encoding="utf-8")
+            with program.Server(folder) as server:
+                gate = self.gate(OPEN, target=server.address)
+                decisions = gate.check_all(["我没办法。" * 999, "您好。"])
+        self.assertGreater(decisions[0].response.ByteSize(), 3 << 20)
+        self.assertEqual([decision.verdict for decision in decisions],
+                         [Verdict.BLOCK, Verdict.ALLOW])
 
     def test_a_server_that_is_gone_leaves_all_unchecked(self):
         decisions = self.gate(OPEN, target="127.0.0.1:1").check_all(
@@ -441,20 +570,26 @@ class SharedFilesTest(unittest.TestCase):
 
 class ExampleTest(unittest.TestCase):
 
-    def run_example(self, *arguments):
+    def run_example(self, *arguments, check=True):
         return subprocess.run(
-            [sys.executable, KIT / "example.py", *arguments], check=True,
+            [sys.executable, KIT / "example.py", *arguments], check=check,
             env={**os.environ, "PYTHONPATH": f"{STUBS.name}:{KIT}",
                  # A proxy for the web, which is not on the way.
                  "grpc_proxy": "http://127.0.0.1:1"},
-            capture_output=True, timeout=program.TIMEOUT_SECONDS
-        ).stdout.decode()
+            capture_output=True, timeout=program.TIMEOUT_SECONDS)
 
     def test_it_runs_against_the_server(self):
         with program.Server() as server:
             self.assertEqual(
-                self.run_example(server.address, "您好。", "这个我没办法。"),
+                self.run_example(server.address, "您好。", "这个我没办法。"
+                                 ).stdout.decode(),
                 "send ALLOW \nhold BLOCK \nsay: 这个我尽力而为。\n")
+
+    def test_without_replies_it_says_how_it_is_used(self):
+        for arguments in ((), ("127.0.0.1:1",)):
+            ran = self.run_example(*arguments, check=False)
+            self.assertNotEqual(ran.returncode, 0)
+            self.assertRegex(ran.stderr.decode(), r"\A[^\n]*usage: [^\n]*\n\Z")
 
     def test_the_readme_has_it(self):
         self.assertIn((KIT / "example.py").read_text(encoding="utf-8"),

@@ -9,11 +9,12 @@ A reply is a JSON object, all of it optional:
      "severity": 99,        adds a finding of this severity
      "delay_ms": 50,        how long an attempt takes
      "pushback_ms": 30,     sent with errors; null: none
-     "only_alone": true}    in a batch with others, RESOURCE_EXHAUSTED
+     "only_alone": true,    in a batch with others, RESOURCE_EXHAUSTED
+     "no_batch": true}      in any batch, RESOURCE_EXHAUSTED
 
 An answer tells what came: `decision_id`, or an error's message, is
-"attempt 2 of a", and `revision` the value of the metadata `authorization`. An
-answer in a batch has the number of its items as its locale: "3 items".
+"attempt 2 of a", and `revision` the value of the metadata `authorization`. Its
+locale is the number of the batch's items, "3 items"; outside a batch "alone".
 
 usage: fake_server.py [--listen HOST:PORT] [--health STATUS] [--tls DIR]
 
@@ -102,7 +103,8 @@ class FakeCheckService(check_service_pb2_grpc.CheckServiceServicer):
 
     def _result(self, script, batch_size, context):
         code, message = self._attempt(script)
-        if script.get("only_alone") and batch_size > 1:
+        if script.get("no_batch") or (
+                script.get("only_alone") and batch_size > 1):
             code = grpc.StatusCode.RESOURCE_EXHAUSTED.value[0]
         if code:
             error = status_pb2.Status(code=code, message=message)
@@ -131,9 +133,8 @@ def answer(script, message, context):
     metadata = dict(context.invocation_metadata())
     response = v1.CheckReplyResponse(
         verdict=script.get("verdict", v1.VERDICT_ALLOW), decision_id=message,
+        locale="alone", unchecked_reason=script.get("unchecked_reason", ""),
         revision=metadata.get("authorization", ""))
-    if response.verdict == v1.VERDICT_UNCHECKED:
-        response.unchecked_reason = "no phrasebook"
     if "severity" in script:
         response.findings.add(severity=script["severity"])
     return response

@@ -10,6 +10,8 @@ from typing import Optional
 import grpc
 from wanyan.v1 import check_service_pb2 as v1
 
+from .requests import RequestError
+
 _log = logging.getLogger("wanyan_client")
 
 
@@ -84,11 +86,48 @@ def decide_by_answer(response: v1.CheckReplyResponse,
     if verdict is not Verdict.UNCHECKED:
         return Decision(verdict, verdict is not Verdict.BLOCK,
                         grpc.StatusCode.OK, "", response)
-    reason = response.unchecked_reason or (
-        f"the server answered with a verdict of {response.verdict}, which this "
-        "client does not know; update the client")
     return Decision(verdict, fail_mode is FailMode.OPEN, grpc.StatusCode.OK,
-                    reason, response)
+                    _unchecked_reason(response), response)
+
+
+def _unchecked_reason(response: v1.CheckReplyResponse) -> str:
+    if response.verdict == v1.VERDICT_UNCHECKED:
+        return response.unchecked_reason or "the server does not say why"
+    return (f"the server answered with a verdict of {response.verdict}, which "
+            "this client does not know; update the client")
+
+
+@dataclasses.dataclass(frozen=True)
+class Failure:
+    """Why there is no answer."""
+
+    code: grpc.StatusCode
+    message: str
+
+    @classmethod
+    def of_request(cls, error: RequestError) -> Failure:
+        return cls(grpc.StatusCode.INVALID_ARGUMENT, str(error))
+
+    @classmethod
+    def of_call(cls, error: Exception) -> Failure:
+        """Where gRPC itself breaks on what a server sent, the error is not
+        gRPC's. Its message is left out: it may have the reply's text."""
+        if isinstance(error, grpc.RpcError):
+            return cls(error.code() or grpc.StatusCode.UNKNOWN,
+                       error.details())
+        _log.error("a call ended in a %s of gRPC for Python",
+                   type(error).__name__)
+        return cls(grpc.StatusCode.UNKNOWN,
+                   f"the call ended in a {type(error).__name__}")
+
+
+# A server that says OK, and nothing else.
+NO_ANSWER = Failure(grpc.StatusCode.INTERNAL,
+                    "the server answered without a message")
+
+
+def decide_by_failure(failure: Failure, fail_mode: FailMode) -> Decision:
+    return decide_by_error(failure.code, failure.message, fail_mode)
 
 
 def decide_by_error(code: grpc.StatusCode, message: str,

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, Iterable, Optional
+from typing import Any, Iterable, Optional, Union
 
 import grpc
 import grpc.aio
+from wanyan.v1 import check_service_pb2 as v1
 from wanyan.v1 import check_service_pb2_grpc
 
 from .batches import Batches
 from .channel import Tls, call_metadata, channel_credentials, channel_options
-from .decision import Decision, FailMode, decide_by_answer, decide_by_error
+from .decision import (NO_ANSWER, Decision, FailMode, Failure,
+                       decide_by_answer, decide_by_failure)
 from .requests import (Reply, RequestError, checked_timeout, timeout_or,
                        to_request)
+
+_Request = Union[v1.CheckReplyRequest, v1.BatchCheckRepliesRequest]
 
 # Someone waits for the reply to be sent. A check takes milliseconds; the rest
 # is for the network, and for one more attempt at another replica.
@@ -40,6 +44,7 @@ class _Gate:
         self._metadata = call_metadata(target, tls, token)
         self._channel = self._connect(target, tls)
         self._stub = check_service_pb2_grpc.CheckServiceStub(self._channel)
+        self._is_closed = False
 
     def _connect(self, target: str, tls: Optional[Tls]) -> Any:
         if tls is None:
@@ -47,12 +52,23 @@ class _Gate:
         return self._grpc.secure_channel(target, channel_credentials(tls),
                                          channel_options())
 
-    def _by_request_error(self, error: RequestError) -> Decision:
-        return decide_by_error(grpc.StatusCode.INVALID_ARGUMENT, str(error),
-                               self._fail_mode)
+    def _require_open(self) -> None:
+        """Calls of a closed gate would all fail, and the mode OPEN would let
+        their replies pass."""
+        if self._is_closed:
+            raise ValueError("the gate is closed; make another one")
 
-    def _by_rpc_error(self, error: Any) -> Decision:
-        return decide_by_error(error.code(), error.details(), self._fail_mode)
+    def _start(self, request: _Request, seconds: float) -> Any:
+        """What gRPC gives for a call of the method that takes `request`."""
+        method = (self._stub.CheckReply
+                  if isinstance(request, v1.CheckReplyRequest)
+                  else self._stub.BatchCheckReplies)
+        return method(request, timeout=seconds, metadata=self._metadata)
+
+    def _decide(self, outcome: Any) -> Decision:
+        if isinstance(outcome, Failure):
+            return decide_by_failure(outcome, self._fail_mode)
+        return decide_by_answer(outcome, self._fail_mode)
 
 
 class ReplyGate(_Gate):
@@ -82,32 +98,35 @@ class ReplyGate(_Gate):
         `fields` are the other fields of a CheckReplyRequest:
         gate.check("您好", locale="zh", labels=["vip"]).
         """
+        self._require_open()
         seconds = timeout_or(self._timeout, timeout)
         try:
-            response = self._stub.CheckReply(
-                to_request(reply, **fields), timeout=seconds,
-                metadata=self._metadata)
+            request = to_request(reply, **fields)
         except RequestError as error:
-            return self._by_request_error(error)
-        except grpc.RpcError as error:
-            return self._by_rpc_error(error)
-        return decide_by_answer(response, self._fail_mode)
+            return self._decide(Failure.of_request(error))
+        return self._decide(self._call(request, seconds))
 
     def check_all(self, replies: Iterable[Reply], *,
                   timeout: Optional[float] = None) -> list[Decision]:
         """One decision for each of `replies`, in their order: as many as you
         like, in batches that a server takes, each within `timeout` seconds."""
+        self._require_open()
         seconds = timeout_or(self._batch_timeout, timeout)
         batches = Batches(replies, self._fail_mode)
         while (request := batches.next()) is not None:
-            try:
-                batches.take(self._stub.BatchCheckReplies(
-                    request, timeout=seconds, metadata=self._metadata))
-            except grpc.RpcError as error:
-                batches.fail(error.code(), error.details())
+            batches.take(self._call(request, seconds))
         return batches.decisions()
 
+    def _call(self, request: _Request, seconds: float) -> Any:
+        """The response, or a Failure."""
+        try:
+            response = self._start(request, seconds)
+        except Exception as error:  # pylint: disable=broad-except
+            return Failure.of_call(error)
+        return NO_ANSWER if response is None else response
+
     def close(self) -> None:
+        self._is_closed = True
         self._channel.close()
 
     def __enter__(self) -> ReplyGate:
@@ -129,31 +148,34 @@ class AsyncReplyGate(_Gate):
     async def check(self, reply: Reply, *, timeout: Optional[float] = None,
                     **fields: Any) -> Decision:
         """As ReplyGate.check."""
+        self._require_open()
         seconds = timeout_or(self._timeout, timeout)
         try:
-            response = await self._stub.CheckReply(
-                to_request(reply, **fields), timeout=seconds,
-                metadata=self._metadata)
+            request = to_request(reply, **fields)
         except RequestError as error:
-            return self._by_request_error(error)
-        except grpc.RpcError as error:
-            return self._by_rpc_error(error)
-        return decide_by_answer(response, self._fail_mode)
+            return self._decide(Failure.of_request(error))
+        return self._decide(await self._call(request, seconds))
 
     async def check_all(self, replies: Iterable[Reply], *,
                         timeout: Optional[float] = None) -> list[Decision]:
         """As ReplyGate.check_all."""
+        self._require_open()
         seconds = timeout_or(self._batch_timeout, timeout)
         batches = Batches(replies, self._fail_mode)
         while (request := batches.next()) is not None:
-            try:
-                batches.take(await self._stub.BatchCheckReplies(
-                    request, timeout=seconds, metadata=self._metadata))
-            except grpc.RpcError as error:
-                batches.fail(error.code(), error.details())
+            batches.take(await self._call(request, seconds))
         return batches.decisions()
 
+    async def _call(self, request: _Request, seconds: float) -> Any:
+        """The response, or a Failure."""
+        try:
+            response = await self._start(request, seconds)
+        except Exception as error:  # pylint: disable=broad-except
+            return Failure.of_call(error)
+        return NO_ANSWER if response is None else response
+
     async def close(self) -> None:
+        self._is_closed = True
         await self._channel.close()
 
     async def __aenter__(self) -> AsyncReplyGate:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Optional, Union
 
 from wanyan.v1 import check_service_pb2 as v1
@@ -27,8 +27,8 @@ class RequestError(Exception):
 
 
 def to_request(reply: Reply, **fields: Any) -> v1.CheckReplyRequest:
-    """RequestError where a text is none or too long; TypeError and ValueError
-    for fields that no request has."""
+    """RequestError where a text is ill-formed or too long; TypeError and
+    ValueError for what is no reply, and for fields that no request has."""
     request = _request(reply, fields)
     if request.ByteSize() > MAX_REQUEST_BYTES:
         raise RequestError(
@@ -42,16 +42,59 @@ def _request(reply: Reply, fields: dict[str, Any]) -> v1.CheckReplyRequest:
         if fields:
             raise TypeError("fields are for a reply that is a text")
         return reply
-    if isinstance(reply, Mapping):
-        fields = {**reply, **fields}
-    else:
-        fields = {"reply": reply, **fields}
+    given = reply if isinstance(reply, Mapping) else {"reply": reply}
+    fields = {name: list(value) if isinstance(value, Iterator) else value
+              for name, value in {**given, **fields}.items()}
+    _require_types(fields)
     try:
-        return v1.CheckReplyRequest(**fields)
-    except UnicodeEncodeError as error:
+        _require_well_formed(fields)
+    except UnicodeError as error:
         raise RequestError(
-            f"the text is not well-formed at character {error.start}; "
-            "send text without lone surrogates") from error
+            f"the text is not well-formed at {_place(error)}; send UTF-8, or "
+            "text without lone surrogates") from error
+    return v1.CheckReplyRequest(**fields)
+
+
+# Fields of a request that protobuf would take a text for, as a list of its
+# characters.
+_LISTS = ("phrasebooks", "turns", "labels")
+
+
+def _require_types(fields: Mapping[str, Any]) -> None:
+    """TypeError for what protobuf would take for something else: None is no
+    empty reply, and a text no list."""
+    reply = fields.get("reply")
+    if not isinstance(reply, (str, bytes)):
+        raise TypeError(f"reply must be a text, and is {_kind(reply)}")
+    for name in _LISTS:
+        if isinstance(fields.get(name), (str, bytes)):
+            raise TypeError(f"{name} must be a list, and is a text")
+
+
+def _kind(value: Any) -> str:
+    return "None" if value is None else f"of type {type(value).__name__}"
+
+
+def _require_well_formed(value: Any) -> None:
+    """UnicodeError for a text that is not. What protobuf raises depends on how
+    it was built, and may have the text in its message."""
+    if isinstance(value, str):
+        value.encode()
+    elif isinstance(value, bytes):
+        value.decode()
+    elif isinstance(value, Mapping):
+        for item in value.items():
+            _require_well_formed(item)
+    elif isinstance(value, (list, tuple, set, frozenset)):
+        for item in value:
+            _require_well_formed(item)
+
+
+def _place(error: UnicodeError) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return f"byte {error.start}"
+    assert isinstance(error, UnicodeEncodeError)
+    return f"character {error.start}"
 
 
 def first_batch(requests: Sequence[v1.CheckReplyRequest]) -> int:
