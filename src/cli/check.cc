@@ -169,11 +169,13 @@ CLI::Option* AddServerFlags(CLI::App* command, ServerAccess* server) {
           ->add_option("--server", server->address,
                        "Ask the server at this address instead of checking "
                        "here")
-          ->type_name("HOST:PORT");
+          ->type_name("HOST:PORT")
+          ->check(IsNotEmpty());
   const auto add_file = [&](const char* name, std::string* path,
                             const char* description) {
     return command->add_option(name, *path, description)
         ->type_name("FILE")
+        ->check(IsNotEmpty())
         ->needs(address);
   };
   CLI::Option* ca = add_file("--tls-ca", &server->ca_file,

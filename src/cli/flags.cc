@@ -23,6 +23,15 @@ CLI::Validator IsUtf8() {
       "");
 }
 
+CLI::Validator IsNotEmpty() {
+  return CLI::Validator(
+      [](const std::string& value) -> std::string {
+        return value.empty() ? "it is empty; give a value, or leave the flag out"
+                             : "";
+      },
+      "");
+}
+
 void AddPhrasebooksArgument(CLI::App* command, std::string* directory) {
   CLI::Option* const argument =
       command->add_option("DIR", *directory, kPhrasebooksHelp)->type_name("");

@@ -12,6 +12,10 @@ namespace wanyan {
 // Refuses what is not well-formed UTF-8, with the offset of the first bad byte.
 CLI::Validator IsUtf8();
 
+// Refuses an empty value: of a variable of the shell that is not set, say. To
+// take it for "none" would start a server without its tokens.
+CLI::Validator IsNotEmpty();
+
 // The argument DIR, a folder of phrasebooks, or --phrasebooks DIR in its place.
 void AddPhrasebooksArgument(CLI::App* command, std::string* directory);
 

@@ -2,35 +2,35 @@
 
 #include <unistd.h>
 
-#include <map>
 #include <string_view>
 
 #include "absl/strings/str_format.h"
 #include "base/status_macros.h"
+#include "base/string_view.h"
 #include "cli/flags.h"
 #include "cli/load_library.h"
+#include "service/cors.h"
 #include "service/units.h"
 #include "store/phrasebook_folder.h"
 
 namespace wanyan {
 namespace {
 
-// In place of an address: no HTTP port.
-constexpr std::string_view kOff = "off";
-
-const std::map<std::string, LogLevel> kLogLevels = {
-    {"debug", LogLevel::kDebug},
-    {"info", LogLevel::kInfo},
-    {"warning", LogLevel::kWarning},
-    {"error", LogLevel::kError}};
-
-const std::map<std::string, LogFormat> kLogFormats = {
-    {"text", LogFormat::kText}, {"json", LogFormat::kJson}};
+// What an operator writes, as the configuration file takes it.
+CLI::Validator IsTakenBy(absl::Status (*check)(std::string_view)) {
+  return CLI::Validator(
+      [check](const std::string& value) {
+        return std::string(ToStd(check(value).message()));
+      },
+      "");
+}
 
 CLI::Option* Add(CLI::App* command, const char* name,
                  std::optional<std::string>* value, const char* type,
                  const std::string& help) {
-  return command->add_option(name, *value, help)->type_name(type);
+  return command->add_option(name, *value, help)
+      ->type_name(type)
+      ->check(IsNotEmpty());
 }
 
 void AddDoors(CLI::App* command, ServeFlags* flags) {
@@ -44,9 +44,13 @@ void AddDoors(CLI::App* command, ServeFlags* flags) {
       ->add_option("--cors-origin", flags->cors_origins,
                    "Web pages of this origin may call from a browser "
                    "(repeatable)")
-      ->type_name("https://HOST");
+      ->type_name("https://HOST")
+      ->check(IsTakenBy(CheckOrigin));
   Add(command, "--drain", &flags->drain, "TIME",
-      "How long balancers may see NOT_SERVING before the server stops [5s]");
+      "How long balancers may see NOT_SERVING before the server stops [5s]")
+      ->check(IsTakenBy([](std::string_view text) {
+        return ParseWait(text, kMaxDrain).status();
+      }));
 }
 
 void AddAccess(CLI::App* command, ServeFlags* flags) {
@@ -70,12 +74,12 @@ void AddRecords(CLI::App* command, ServeFlags* flags) {
   command
       ->add_option("--log-level", flags->log_level,
                    "What goes to standard error [info]")
-      ->transform(CLI::CheckedTransformer(kLogLevels).description(""))
+      ->transform(CLI::CheckedTransformer(LogLevelNames()).description(""))
       ->type_name("debug|info|warning|error");
   command
       ->add_option("--log-format", flags->log_format,
                    "[text at a terminal, else json]")
-      ->transform(CLI::CheckedTransformer(kLogFormats).description(""))
+      ->transform(CLI::CheckedTransformer(LogFormatNames()).description(""))
       ->type_name("text|json");
 }
 
@@ -102,7 +106,7 @@ absl::Status ApplyFlags(const ServeFlags& flags, ServeConfig* config) {
   ServerOptions& server = config->server;
   Override(flags.listen, &server.listen);
   Override(flags.http_listen, &server.http_listen);
-  if (server.http_listen == kOff) server.http_listen.clear();
+  if (server.http_listen == kNoHttp) server.http_listen.clear();
   if (!flags.cors_origins.empty()) server.cors_origins = flags.cors_origins;
   Override(flags.phrasebooks_directory, &config->phrasebooks_directory);
   Override(flags.default_locale, &config->default_locale);
@@ -114,7 +118,7 @@ absl::Status ApplyFlags(const ServeFlags& flags, ServeConfig* config) {
   Override(flags.log_level, &server.log.level);
   Override(flags.log_format, &server.log.format);
   if (flags.drain.has_value()) {
-    WANYAN_ASSIGN_OR_RETURN(server.drain, ParseWait(*flags.drain));
+    WANYAN_ASSIGN_OR_RETURN(server.drain, ParseWait(*flags.drain, kMaxDrain));
   }
   return absl::OkStatus();
 }
@@ -125,7 +129,8 @@ void AddServeFlags(CLI::App* command, ServeFlags* flags) {
   command
       ->add_option("--config", flags->config_file,
                    "Configuration in YAML; flags go before what it says")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->check(IsNotEmpty());
   AddDoors(command, flags);
   Add(command, "--phrasebooks", &flags->phrasebooks_directory, "DIR",
       "Folder of phrasebooks; else $WANYAN_PHRASEBOOKS, else the installed or "

@@ -4,6 +4,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_format.h"
+#include "base/status_macros.h"
 #include "service/connect_error.h"
 
 namespace wanyan {
@@ -60,14 +61,18 @@ HttpResponse MayNotCall(std::string_view origin) {
 
 }  // namespace
 
+absl::Status CheckOrigin(std::string_view text) {
+  if (IsOrigin(text)) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrFormat(
+      "\"%s\" is no origin of web pages; write it as browsers do, in lower case "
+      "and without a path, such as https://desk.example.com",
+      text));
+}
+
 absl::StatusOr<CorsPolicy> CorsPolicy::Create(
     const std::vector<std::string>& origins) {
   for (const std::string& origin : origins) {
-    if (IsOrigin(origin)) continue;
-    return absl::InvalidArgumentError(absl::StrFormat(
-        "\"%s\" is no origin of web pages; write it as browsers do, in lower "
-        "case and without a path, such as https://desk.example.com",
-        origin));
+    WANYAN_RETURN_IF_ERROR(CheckOrigin(origin));
   }
   return CorsPolicy({origins.begin(), origins.end()});
 }

@@ -12,6 +12,11 @@
 
 namespace wanyan {
 
+// OK for an origin as browsers write it, in lower case and without a path:
+// "https://desk.example.com", "http://localhost:3000". InvalidArgument, with the
+// way out, for anything else; there is no "*".
+absl::Status CheckOrigin(std::string_view text);
+
 // Which web pages may call from a browser (https://fetch.spec.whatwg.org).
 //
 // A browser sends the page's origin with each call that could do harm, also
@@ -22,9 +27,7 @@ namespace wanyan {
 // Immutable; safe to use from any thread.
 class CorsPolicy {
  public:
-  // `origins` as browsers write them: "https://desk.example.com",
-  // "http://localhost:3000". InvalidArgument, with the way out, for anything
-  // else; there is no "*".
+  // InvalidArgument where one of them is none, as of CheckOrigin.
   static absl::StatusOr<CorsPolicy> Create(
       const std::vector<std::string>& origins);
 

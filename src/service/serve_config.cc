@@ -8,6 +8,7 @@
 #include "absl/strings/str_format.h"
 #include "base/files.h"
 #include "base/string_view.h"
+#include "service/cors.h"
 #include "service/listen_address.h"
 #include "service/units.h"
 #include "text/locale.h"
@@ -26,9 +27,6 @@ using yaml::Reader;
 // No configuration that a person writes comes near.
 constexpr size_t kMaxConfigBytes = 1 << 20;
 
-// In place of an address: no HTTP door.
-constexpr std::string_view kOff = "off";
-
 // More threads than any machine has processors.
 constexpr int64_t kMaxWorkers = 1'024;
 // A queue longer than this is never worked off in time.
@@ -41,8 +39,6 @@ constexpr size_t kMinLogFileBytes = 4 << 10;
 constexpr size_t kMaxLogFileBytes = size_t{1} << 40;
 // Callers give up long before.
 constexpr absl::Duration kMaxWait = absl::Minutes(1);
-// Supervisors kill what has not ended by then.
-constexpr absl::Duration kMaxDrain = absl::Hours(1);
 
 constexpr std::string_view kBadAddress = "bad-address";
 constexpr std::string_view kBadOrigin = "bad-origin";
@@ -59,30 +55,6 @@ constexpr yaml::FileHints kFileHints = {
 const NamedValues<bool>& Truths() {
   static const NamedValues<bool> values = {{"true", true}, {"false", false}};
   return values;
-}
-
-const NamedValues<LogLevel>& Levels() {
-  static const NamedValues<LogLevel> values = {{"debug", LogLevel::kDebug},
-                                               {"info", LogLevel::kInfo},
-                                               {"warning", LogLevel::kWarning},
-                                               {"error", LogLevel::kError}};
-  return values;
-}
-
-const NamedValues<LogFormat>& Formats() {
-  static const NamedValues<LogFormat> values = {{"text", LogFormat::kText},
-                                                {"json", LogFormat::kJson}};
-  return values;
-}
-
-// scheme://host[:port], as browsers name an origin: nothing stands behind it.
-bool IsOrigin(std::string_view text) {
-  const size_t scheme = text.find("://");
-  if (scheme == std::string_view::npos) return false;
-  const std::string_view name = text.substr(0, scheme);
-  const std::string_view host = text.substr(scheme + 3);
-  return (name == "https" || name == "http") && !host.empty() &&
-         host.find_first_of("/?#* \t") == std::string_view::npos;
 }
 
 // A message of ours, "what is wrong; the way out", in two.
@@ -199,8 +171,8 @@ void ConfigReader::ReadDecisionLog(const Node& node) {
 
 void ConfigReader::ReadLog(const Node& node) {
   MappingReader mapping(node, "log", &reader_);
-  Word(&mapping, "level", Levels(), &config_.server.log.level);
-  Word(&mapping, "format", Formats(), &config_.server.log.format);
+  Word(&mapping, "level", LogLevelNames(), &config_.server.log.level);
+  Word(&mapping, "format", LogFormatNames(), &config_.server.log.format);
   mapping.RefuseOtherKeys();
 }
 
@@ -212,7 +184,7 @@ void ConfigReader::Address(MappingReader* mapping, std::string_view key,
   if (node == nullptr) return;
   const std::optional<std::string> text = reader_.Text(*node, key);
   if (!text.has_value()) return;
-  if (may_be_off && *text == kOff) {
+  if (may_be_off && *text == kNoHttp) {
     value->clear();
     return;
   }
@@ -226,7 +198,8 @@ void ConfigReader::Path(MappingReader* mapping, std::string_view key,
   const Node* node = mapping->Find(key);
   if (node == nullptr) return;
   const std::optional<std::string> text = reader_.Text(*node, key);
-  if (text.has_value()) *value = (folder_ / *text).lexically_normal().string();
+  // Not shortened: `..` behind a symbolic link is not where the link stands.
+  if (text.has_value()) *value = (folder_ / *text).string();
 }
 
 void ConfigReader::Locale(MappingReader* mapping, std::string_view key,
@@ -250,16 +223,9 @@ void ConfigReader::Wait(MappingReader* mapping, std::string_view key,
   if (node == nullptr) return;
   const std::optional<std::string> text = reader_.Text(*node, key);
   if (!text.has_value()) return;
-  const absl::StatusOr<absl::Duration> wait = ParseWait(*text);
+  const absl::StatusOr<absl::Duration> wait = ParseWait(*text, max);
   if (!wait.ok()) return Refuse(*node, kBadDuration, wait.status());
-  if (*wait <= max) {
-    *value = *wait;
-    return;
-  }
-  reader_.Error(
-      *node, kBadDuration,
-      absl::StrFormat("%s is %s, which is too long", key, *text),
-      absl::StrFormat("write %s or less", ToStd(absl::FormatDuration(max))));
+  *value = *wait;
 }
 
 void ConfigReader::Size(MappingReader* mapping, std::string_view key,
@@ -313,18 +279,29 @@ void ConfigReader::Origins(MappingReader* mapping, std::string_view key) {
   const Node* node = mapping->Find(key);
   if (node == nullptr) return;
   for (const Node* item : reader_.TextItems(*node, key)) {
-    if (IsOrigin(item->text)) {
-      config_.server.cors_origins.emplace_back(item->text);
+    if (absl::Status origin = CheckOrigin(item->text); !origin.ok()) {
+      Refuse(*item, kBadOrigin, origin);
       continue;
     }
-    reader_.Error(*item, kBadOrigin,
-                  absl::StrFormat("%s is no origin of web pages", item->text),
-                  "write scheme and host, with nothing behind them: "
-                  "https://desk.example.com");
+    config_.server.cors_origins.emplace_back(item->text);
   }
 }
 
 }  // namespace
+
+const NamedValues<LogLevel>& LogLevelNames() {
+  static const NamedValues<LogLevel> values = {{"debug", LogLevel::kDebug},
+                                               {"info", LogLevel::kInfo},
+                                               {"warning", LogLevel::kWarning},
+                                               {"error", LogLevel::kError}};
+  return values;
+}
+
+const NamedValues<LogFormat>& LogFormatNames() {
+  static const NamedValues<LogFormat> values = {{"text", LogFormat::kText},
+                                                {"json", LogFormat::kJson}};
+  return values;
+}
 
 std::optional<ServeConfig> ParseServeConfig(
     std::string_view file, std::string_view yaml,

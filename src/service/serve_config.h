@@ -9,20 +9,24 @@
 #include "absl/status/statusor.h"
 #include "service/server_options.h"
 #include "yaml/diagnostic.h"
+#include "yaml/reader.h"
 
 namespace wanyan {
 
 // What `wanyan serve --config FILE` reads: all that its flags say, too.
 //
+// clang-format off
 //   listen: 127.0.0.1:50051
-//   http: {listen: "127.0.0.1:8080", cors_origins:
-//   ["https://desk.example.com"]} phrasebooks: phrasebooks default_locale:
-//   zh-Hans tls: {certificate: server.pem, key: server.key, client_ca:
-//   clients.pem} tokens: tokens.txt admission: {workers: 4, max_waiting: 256,
-//   max_wait: 200ms} drain: 5s decision_log: {file: decisions.jsonl,
-//   max_file_size: 100MB, max_files: 5,
-//                  max_queued: 8192, with_text: false}
+//   http: {listen: "127.0.0.1:8080", cors_origins: ["https://desk.example.com"]}
+//   phrasebooks: phrasebooks
+//   default_locale: zh-Hans
+//   tls: {certificate: server.pem, key: server.key, client_ca: clients.pem}
+//   tokens: tokens.txt
+//   admission: {workers: 4, max_waiting: 256, max_wait: 200ms}
+//   drain: 5s
+//   decision_log: {file: decisions.jsonl, max_file_size: 100MB, max_files: 5, max_queued: 8192, with_text: false}
 //   log: {level: info, format: json}
+// clang-format on
 //
 // Every key may be left out. Paths are relative to the folder that the file
 // stands in.
@@ -31,6 +35,13 @@ struct ServeConfig {
   std::string default_locale;         // the same
   ServerOptions server;
 };
+
+// In place of an address: no HTTP door.
+inline constexpr std::string_view kNoHttp = "off";
+
+// The words for what goes to the log, and how.
+const yaml::NamedValues<LogLevel>& LogLevelNames();
+const yaml::NamedValues<LogFormat>& LogFormatNames();
 
 // Parses and checks the text of a configuration. `file` is its path; what it
 // leaves out is as in `defaults`. Returns it where no error was found; every

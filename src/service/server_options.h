@@ -11,6 +11,9 @@
 
 namespace wanyan {
 
+// The longest drain: supervisors kill what has not ended by then.
+inline constexpr absl::Duration kMaxDrain = absl::Hours(1);
+
 // Loopback, because the packaged gRPC is for trusted networks only: a proxy
 // stands in front of a server that others reach.
 inline constexpr std::string_view kDefaultListenAddress = "127.0.0.1:50051";

@@ -32,15 +32,20 @@ size_t BytesOfUnit(std::string_view name) {
 
 }  // namespace
 
-absl::StatusOr<absl::Duration> ParseWait(std::string_view text) {
+absl::StatusOr<absl::Duration> ParseWait(std::string_view text,
+                                         absl::Duration max) {
   absl::Duration duration;
-  if (absl::ParseDuration(ToAbsl(text), &duration) &&
-      duration >= absl::ZeroDuration() && duration < absl::InfiniteDuration()) {
-    return duration;
+  if (!absl::ParseDuration(ToAbsl(text), &duration) ||
+      duration < absl::ZeroDuration() ||
+      duration == absl::InfiniteDuration()) {
+    return absl::InvalidArgumentError(absl::StrFormat(
+        "\"%s\" is no duration; write a number with its unit: 200ms, 5s, 1m30s",
+        text));
   }
-  return absl::InvalidArgumentError(absl::StrFormat(
-      "\"%s\" is no duration; write a number with its unit: 200ms, 5s, 1m30s",
-      text));
+  if (duration <= max) return duration;
+  return absl::InvalidArgumentError(
+      absl::StrFormat("\"%s\" is too long; write %s or less", text,
+                      absl::FormatDuration(max)));
 }
 
 absl::StatusOr<size_t> ParseSize(std::string_view text) {

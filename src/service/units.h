@@ -13,9 +13,10 @@
 
 namespace wanyan {
 
-// "200ms", "5s", "1m30s", "1h"; not negative, not without end. InvalidArgument
+// "200ms", "5s", "1m30s", "1h"; not negative, not over `max`. InvalidArgument
 // otherwise, with the way out.
-absl::StatusOr<absl::Duration> ParseWait(std::string_view text);
+absl::StatusOr<absl::Duration> ParseWait(std::string_view text,
+                                         absl::Duration max);
 
 // "512B", "64kB", "100MB", "2GB" in bytes: a kB has 1,024 of them.
 // InvalidArgument otherwise, with the way out.

@@ -67,7 +67,8 @@ class InitTest(TemporaryTest):
         config = self.folder / "etc" / "wanyan.yaml"
         self.assertEqual(run("init", books, "--config", config)[2], 0)
         output, _, _ = run("doctor", "--config", config)
-        self.assertIn(f"phrasebooks: 1 phrasebook of {books}", output)
+        self.assertIn(f"phrasebooks: 1 phrasebook of {config.parent}/../books",
+                      output)
         with program.Server(None, "--config", config) as server:
             _, _, code = run("check", "--server", server.address, "--text",
                              "抱歉，这不归我管。")
@@ -214,6 +215,27 @@ class DoctorTest(TemporaryTest):
 
 
 class UsageTest(unittest.TestCase):
+
+    def test_an_empty_value_is_not_taken_for_none(self):
+        """--tokens "$UNSET" must not start a server that asks for none."""
+        flags = ("--config", "--listen", "--http-listen", "--cors-origin",
+                 "--phrasebooks", "--default-locale", "--tls-cert", "--tls-key",
+                 "--tls-ca", "--tokens", "--decision-log", "--drain")
+        for command in ("serve", "doctor"):
+            for flag in flags:
+                # Even of a value that some other flag gave.
+                self.assert_usage([command, "--tls-cert", "a", "--tls-key", "b",
+                                   "--listen", "127.0.0.1:0", flag, ""], flag)
+        for flag in ("--server", "--tls-ca", "--tls-cert", "--tls-key",
+                     "--token-file"):
+            self.assert_usage(["check", "--text", "a", flag, ""], flag)
+
+    def test_values_are_held_to_what_the_configuration_takes(self):
+        self.assert_usage(["serve", "--drain", "99999h"], "write 1h or less")
+        for origin in ("https://x/", "https://Desk.example.com"):
+            for command in ("serve", "doctor"):
+                self.assert_usage([command, "--cors-origin", origin],
+                                  "is no origin of web pages")
 
     def assert_usage(self, arguments, part):
         output, error, code = run(*arguments)

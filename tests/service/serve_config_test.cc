@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/strings/str_format.h"
@@ -64,7 +66,7 @@ log: {level: warning, format: json}
                                        &diagnostics);
   EXPECT_THAT(diagnostics, IsEmpty());
   ASSERT_TRUE(config.has_value());
-  EXPECT_EQ(config->phrasebooks_directory, "books");
+  EXPECT_EQ(config->phrasebooks_directory, "etc/../books");
   EXPECT_EQ(config->default_locale, "zh-Hant-TW");
   const ServerOptions& server = config->server;
   EXPECT_EQ(server.listen, "[::1]:1");
@@ -136,6 +138,30 @@ log: [info]
                   "5:22 bad-number", "5:41 bad-number", "5:55 bad-duration",
                   "6:8 bad-duration", "7:15 missing-key", "7:31 bad-size",
                   "7:47 unknown-value", "8:6 wrong-type"));
+}
+
+// The browser's origin has lower case; a page of any other would be refused.
+TEST(ParseServeConfig, AnOriginIsWhatBrowsersSend) {
+  for (const std::string_view origin :
+       {"https://Desk.example.com", "https://a.example/", "*", "a.example"}) {
+    EXPECT_THAT(MistakesIn(absl::StrFormat(
+                    "http: {cors_origins: [\"%s\"]}\n", origin)),
+                ElementsAre("1:23 bad-origin"));
+  }
+}
+
+TEST(LoadServeConfig, ParentsOfALinkedFolderAreThoseOfItsTarget) {
+  const TempDir dir;
+  std::filesystem::create_directories(dir.path() + "/real/etc");
+  dir.Write("real/tokens.txt", "x");
+  std::filesystem::create_directory_symlink(dir.path() + "/real/etc",
+                                            dir.path() + "/etc");
+  dir.Write("etc/wanyan.yaml", "tokens: ../tokens.txt\n");
+  std::vector<Diagnostic> diagnostics;
+  const auto config =
+      LoadServeConfig(dir.path() + "/etc/wanyan.yaml", &diagnostics);
+  ASSERT_THAT(config, IsOk());
+  EXPECT_TRUE(std::filesystem::exists(config->server.tokens_file));
 }
 
 TEST(ParseServeConfig, HintsTellTheWayOut) {

@@ -11,19 +11,23 @@ namespace {
 using ::testing::HasSubstr;
 
 TEST(ParseWait, TakesANumberWithItsUnit) {
-  EXPECT_THAT(ParseWait("200ms"), IsOkAndHolds(absl::Milliseconds(200)));
-  EXPECT_THAT(ParseWait("5s"), IsOkAndHolds(absl::Seconds(5)));
-  EXPECT_THAT(ParseWait("1m30s"), IsOkAndHolds(absl::Seconds(90)));
-  EXPECT_THAT(ParseWait("0"), IsOkAndHolds(absl::ZeroDuration()));
+  EXPECT_THAT(ParseWait("200ms", absl::Hours(1)), IsOkAndHolds(absl::Milliseconds(200)));
+  EXPECT_THAT(ParseWait("5s", absl::Seconds(5)), IsOkAndHolds(absl::Seconds(5)));
+  EXPECT_THAT(ParseWait("1m30s", absl::Hours(1)), IsOkAndHolds(absl::Seconds(90)));
+  EXPECT_THAT(ParseWait("0", absl::Hours(1)), IsOkAndHolds(absl::ZeroDuration()));
 }
 
 TEST(ParseWait, RefusesEverythingElse) {
   for (const std::string_view text :
        {"", "5", "s", "-1s", "inf", "5 s", "5 seconds", "1d"}) {
-    EXPECT_THAT(ParseWait(text), StatusIs(absl::StatusCode::kInvalidArgument,
-                                          HasSubstr("write a number")))
+    EXPECT_THAT(ParseWait(text, absl::Hours(1)),
+                StatusIs(absl::StatusCode::kInvalidArgument,
+                         HasSubstr("write a number")))
         << text;
   }
+  EXPECT_THAT(ParseWait("61m", absl::Hours(1)),
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       HasSubstr("write 1h or less")));
 }
 
 TEST(ParseSize, TakesANumberWithItsUnit) {
