@@ -140,11 +140,7 @@ absl::StatusOr<AccessTokens::TokenList> AccessTokens::Parse(
     }
     tokens.push_back({*std::move(hash), std::string(name)});
   }
-  if (!tokens.empty()) return tokens;
-  return absl::FailedPreconditionError(absl::StrFormat(
-      "%s holds no token, so nobody could call the server; add the line that "
-      "`wanyan token NAME` prints",
-      file));
+  return tokens;
 }
 
 // ---- Keeping up with it ----
@@ -159,18 +155,36 @@ absl::StatusOr<std::unique_ptr<AccessTokens>> AccessTokens::Open(
   AccessTokens* const self = opened.get();
   WANYAN_ASSIGN_OR_RETURN(std::string text, ReadTokenFile(self->file_));
   WANYAN_ASSIGN_OR_RETURN(TokenList tokens, Parse(self->file_, text));
-  self->last_seen_ = std::move(text);
+  if (tokens.empty()) {
+    return absl::FailedPreconditionError(absl::StrFormat(
+        "%s holds no token, so nobody could call the server; add the line that "
+        "`wanyan token NAME` prints",
+        self->file_));
+  }
+  self->last_read_ = text;
+  self->last_judged_ = std::move(text);
   self->tokens_ = std::make_shared<const TokenList>(std::move(tokens));
   self->refresher_ =
-      std::make_unique<PeriodicTask>(interval, [self] { self->Refresh(); });
+      std::make_unique<PeriodicTask>(interval, [self] { self->Poll(); });
   return opened;
+}
+
+void AccessTokens::Poll() {
+  const std::lock_guard refreshing(refresh_mutex_);
+  absl::StatusOr<std::string> text = ReadTokenFile(file_);
+  if (text == last_read_) TakeOver(text);
+  last_read_ = std::move(text);
 }
 
 void AccessTokens::Refresh() {
   const std::lock_guard refreshing(refresh_mutex_);
-  absl::StatusOr<std::string> text = ReadTokenFile(file_);
-  if (text == last_seen_) return;
-  last_seen_ = text;
+  last_read_ = ReadTokenFile(file_);
+  TakeOver(last_read_);
+}
+
+void AccessTokens::TakeOver(const absl::StatusOr<std::string>& text) {
+  if (text == last_judged_) return;
+  last_judged_ = text;
   absl::StatusOr<TokenList> tokens =
       text.ok() ? Parse(file_, *text) : text.status();
   if (tokens.ok()) {
@@ -178,6 +192,7 @@ void AccessTokens::Refresh() {
     const std::lock_guard lock(mutex_);
     tokens_.swap(list);
   }
+  is_up_to_date_ = tokens.ok();
   reporter_(tokens.status());
 }
 

@@ -1,6 +1,7 @@
 #ifndef WANYAN_SERVICE_ACCESS_TOKENS_H_
 #define WANYAN_SERVICE_ACCESS_TOKENS_H_
 
+#include <atomic>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -22,11 +23,13 @@ namespace wanyan {
 //   # Hash of the token                                                Whose
 //   9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08   desk
 //
-// It is read again each second; a file that is broken, or gone, leaves the
+// It is read again each second. A change counts when two readings in a row find
+// the same, so that a file is not taken while it is written. One that holds no
+// token any more refuses everybody; one that is broken, or gone, leaves the
 // tokens as they were. Safe to call from any thread.
 class AccessTokens {
  public:
-  // How long a change of the file may go unseen.
+  // How often the file is read: a change is in force after two of these.
   static constexpr absl::Duration kInterval = absl::Seconds(1);
   // Each call is compared with all of them.
   static constexpr size_t kMaxTokens = 1'000;
@@ -35,8 +38,8 @@ class AccessTokens {
   // tokens are in force, else why the old ones stay (once, not each second).
   using Reporter = std::function<void(const absl::Status&)>;
 
-  // Reads the file each `interval`. FailedPrecondition, as "file:line: what is
-  // wrong; the way out", where the file cannot be read or holds anything else.
+  // Polls each `interval`. FailedPrecondition, as "file:line: what is wrong; the
+  // way out", where the file cannot be read, holds anything else, or nothing.
   static absl::StatusOr<std::unique_ptr<AccessTokens>> Open(
       std::string file, Reporter reporter, absl::Duration interval = kInterval);
 
@@ -46,8 +49,13 @@ class AccessTokens {
   // same time however much of a hash fits.
   absl::StatusOr<std::string> Check(std::string_view authorization) const;
 
-  // Reads the file again now, if it changed.
+  // Reads the file again. Poll takes over what it found the last time, too;
+  // Refresh takes it at once, for who knows that the file is complete.
+  void Poll();
   void Refresh();
+
+  // False while the file is another than the one in force, and is refused.
+  bool is_up_to_date() const { return is_up_to_date_; }
 
  private:
   struct Token {
@@ -61,12 +69,17 @@ class AccessTokens {
   static absl::StatusOr<TokenList> Parse(const std::string& file,
                                          std::string_view text);
 
+  // With refresh_mutex_ held.
+  void TakeOver(const absl::StatusOr<std::string>& text);
+
   const std::string file_;
   const Reporter reporter_;
   std::mutex refresh_mutex_;
-  // What the file last held, or why it could not be read. Guarded by
-  // refresh_mutex_.
-  absl::StatusOr<std::string> last_seen_;
+  // What the file held, or why it could not be read: when it was last read, and
+  // when it was last taken over or refused. Guarded by refresh_mutex_.
+  absl::StatusOr<std::string> last_read_;
+  absl::StatusOr<std::string> last_judged_;
+  std::atomic<bool> is_up_to_date_ = true;
   mutable std::mutex mutex_;
   std::shared_ptr<const TokenList> tokens_;  // guarded by mutex_
   // Last, so that it ends before what it uses.

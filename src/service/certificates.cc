@@ -45,15 +45,27 @@ BioPtr Open(std::string_view pem) {
   return BioPtr(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
 }
 
-std::vector<X509Ptr> ParseCertificates(std::string_view pem) {
-  const BioPtr bio = Open(pem);
+struct ParsedPem {
   std::vector<X509Ptr> certificates;
+  // Whether something behind them begins as one, and is none: they are not all.
+  bool is_damaged = false;
+};
+
+ParsedPem ParseCertificates(std::string_view pem) {
+  const BioPtr bio = Open(pem);
+  ParsedPem parsed;
   while (
       X509Ptr next{PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr)}) {
-    certificates.push_back(std::move(next));
+    parsed.certificates.push_back(std::move(next));
   }
+  const unsigned long end = ERR_peek_last_error();
+  const bool has_no_more = ERR_GET_LIB(end) == ERR_LIB_PEM &&
+                           ERR_GET_REASON(end) == PEM_R_NO_START_LINE;
+  // OpenSSL passes over a first line that is cut.
+  parsed.is_damaged =
+      !has_no_more || pem.rfind("-----BEGIN ") > pem.rfind("-----END ");
   ERR_clear_error();
-  return certificates;
+  return parsed;
 }
 
 // No password is asked for at the terminal.
@@ -115,6 +127,18 @@ absl::Status NoCertificate(const std::string& file, std::string_view pem) {
                              "convert it: openssl x509 -inform DER -in FILE");
 }
 
+// The certificates in the text of `file`, of which there is one at least.
+absl::StatusOr<std::vector<X509Ptr>> RequireCertificates(
+    const std::string& file, std::string_view pem) {
+  ParsedPem parsed = ParseCertificates(pem);
+  if (parsed.certificates.empty()) return NoCertificate(file, pem);
+  if (!parsed.is_damaged) return std::move(parsed.certificates);
+  return Mistake(file, absl::StrFormat(
+                           "is cut short or damaged behind %d of its "
+                           "certificates; write the whole file again",
+                           parsed.certificates.size()));
+}
+
 absl::Status NoKey(const std::string& file, std::string_view pem) {
   if (Holds(pem, "ENCRYPTED")) {
     return Mistake(file,
@@ -145,8 +169,8 @@ absl::Status CheckPair(const TlsOptions& options, const X509Ptr& certificate,
 // Authorities that expired, beside others that did not, do no harm.
 absl::Status CheckClientCa(const std::string& file, std::string_view pem,
                            absl::Time now) {
-  const std::vector<X509Ptr> authorities = ParseCertificates(pem);
-  if (authorities.empty()) return NoCertificate(file, pem);
+  WANYAN_ASSIGN_OR_RETURN(const std::vector<X509Ptr> authorities,
+                          RequireCertificates(file, pem));
   absl::Status last;
   for (const X509Ptr& authority : authorities) {
     last = CheckDates(file, authority, now);
@@ -178,15 +202,12 @@ absl::StatusOr<Certificates> LoadCertificates(const TlsOptions& options,
   WANYAN_ASSIGN_OR_RETURN(loaded.chain,
                           ReadPem(options.certificate_file, "the certificate"));
   WANYAN_ASSIGN_OR_RETURN(loaded.key, ReadPem(options.key_file, "its key"));
-  const std::vector<X509Ptr> chain = ParseCertificates(loaded.chain);
-  if (chain.empty()) {
-    return NoCertificate(options.certificate_file, loaded.chain);
-  }
+  WANYAN_ASSIGN_OR_RETURN(
+      const std::vector<X509Ptr> chain,
+      RequireCertificates(options.certificate_file, loaded.chain));
   WANYAN_RETURN_IF_ERROR(CheckPair(options, chain.front(), loaded.key));
-  for (const X509Ptr& certificate : chain) {
-    WANYAN_RETURN_IF_ERROR(
-        CheckDates(options.certificate_file, certificate, now));
-  }
+  WANYAN_RETURN_IF_ERROR(
+      CheckDates(options.certificate_file, chain.front(), now));
   loaded.expires_at = ExpiryOf(chain.front());
   if (options.client_ca_file.empty()) return loaded;
   WANYAN_ASSIGN_OR_RETURN(loaded.client_ca,
@@ -207,7 +228,15 @@ std::vector<std::string> CertificateWarnings(const TlsOptions& options,
         "that by itself",
         options.certificate_file, Shown(certificates.expires_at)));
   }
-  const std::vector<X509Ptr> chain = ParseCertificates(certificates.chain);
+  const std::vector<X509Ptr> chain =
+      ParseCertificates(certificates.chain).certificates;
+  for (size_t i = 1; i < chain.size(); ++i) {
+    if (now <= ExpiryOf(chain[i])) continue;
+    warnings.push_back(absl::StrFormat(
+        "number %d of the certificates in %s expired on %s, and clients may "
+        "need it; get a new chain from who signs yours",
+        i + 1, options.certificate_file, Shown(ExpiryOf(chain[i]))));
+  }
   if (!chain.empty() && !HasNames(chain.front())) {
     warnings.push_back(absl::StrFormat(
         "%s names no host (subjectAltName), so clients will refuse it; request "
@@ -227,9 +256,10 @@ CertificateStore::CertificateStore(TlsOptions options, Reporter reporter,
                                    Certificates certificates)
     : options_(std::move(options)),
       reporter_(std::move(reporter)),
+      last_read_(certificates),
       current_(std::make_shared<const Certificates>(std::move(certificates))),
       refresher_(
-          std::make_unique<PeriodicTask>(interval, [this] { Refresh(); })) {}
+          std::make_unique<PeriodicTask>(interval, [this] { Poll(); })) {}
 
 absl::StatusOr<std::unique_ptr<CertificateStore>> CertificateStore::Open(
     TlsOptions options, Reporter reporter, absl::Duration interval) {
@@ -244,18 +274,29 @@ std::shared_ptr<const Certificates> CertificateStore::Get() const {
   return current_;
 }
 
-void CertificateStore::Refresh() {
+void CertificateStore::Poll() {
   const std::lock_guard refreshing(refresh_mutex_);
   absl::StatusOr<Certificates> loaded = LoadCertificates(options_);
+  if (loaded == last_read_) TakeOver(loaded);
+  last_read_ = std::move(loaded);
+}
+
+void CertificateStore::Refresh() {
+  const std::lock_guard refreshing(refresh_mutex_);
+  last_read_ = LoadCertificates(options_);
+  TakeOver(last_read_);
+}
+
+void CertificateStore::TakeOver(const absl::StatusOr<Certificates>& loaded) {
   const bool is_new = loaded.ok() && *loaded != *Get();
   if (!is_new && loaded.status() == last_error_) return;
   last_error_ = loaded.status();
   if (is_new) {
-    auto certificates =
-        std::make_shared<const Certificates>(*std::move(loaded));
+    auto certificates = std::make_shared<const Certificates>(*loaded);
     const std::lock_guard lock(mutex_);
     current_.swap(certificates);
   }
+  is_up_to_date_ = last_error_.ok();
   reporter_(last_error_);
 }
 

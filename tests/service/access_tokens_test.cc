@@ -151,22 +151,52 @@ TEST_F(AccessTokensTest, ABrokenFileLeavesTheOldTokensAndIsToldOnce) {
   Write(token->line);
   const auto tokens = Open();
   ASSERT_THAT(tokens, IsOk());
-  for (const std::string& broken :
-       {token->line + "\nhalf a li", std::string()}) {
-    reports_.clear();
-    Write(broken);
-    (*tokens)->Refresh();
-    (*tokens)->Refresh();
-    EXPECT_THAT(reports_,
-                ElementsAre(StatusIs(absl::StatusCode::kFailedPrecondition)));
-    EXPECT_THAT((*tokens)->Check("Bearer " + token->token), IsOk());
-  }
+  Write(token->line + "\nhalf a li");
+  (*tokens)->Refresh();
+  (*tokens)->Refresh();
+  EXPECT_THAT(reports_,
+              ElementsAre(StatusIs(absl::StatusCode::kFailedPrecondition)));
+  EXPECT_THAT((*tokens)->Check("Bearer " + token->token), IsOk());
+  EXPECT_FALSE((*tokens)->is_up_to_date());
   std::filesystem::remove(file_);
   (*tokens)->Refresh();
   EXPECT_THAT((*tokens)->Check("Bearer " + token->token), IsOk());
+  EXPECT_FALSE((*tokens)->is_up_to_date());
   Write(token->line);
   reports_.clear();
   (*tokens)->Refresh();
+  EXPECT_THAT(reports_, ElementsAre(IsOk()));
+  EXPECT_TRUE((*tokens)->is_up_to_date());
+}
+
+TEST_F(AccessTokensTest, AFileThatIsEmptiedRevokesAll) {
+  const auto token = MakeToken("desk");
+  for (const std::string empty : {"", "# nobody any more\n"}) {
+    Write(token->line);
+    const auto tokens = Open();
+    ASSERT_THAT(tokens, IsOk());
+    Write(empty);
+    (*tokens)->Refresh();
+    EXPECT_THAT((*tokens)->Check("Bearer " + token->token),
+                StatusIs(absl::StatusCode::kUnauthenticated));
+    EXPECT_TRUE((*tokens)->is_up_to_date());
+  }
+}
+
+TEST_F(AccessTokensTest, AFileIsNotTakenWhileItIsWritten) {
+  const auto first = MakeToken("first");
+  const auto second = MakeToken("second");
+  Write(first->line);
+  const auto tokens = Open();
+  ASSERT_THAT(tokens, IsOk());
+  Write("");
+  (*tokens)->Poll();
+  EXPECT_THAT((*tokens)->Check("Bearer " + first->token), IsOk());
+  Write(second->line);
+  (*tokens)->Poll();
+  EXPECT_THAT((*tokens)->Check("Bearer " + first->token), IsOk());
+  (*tokens)->Poll();
+  EXPECT_THAT((*tokens)->Check("Bearer " + second->token), IsOk());
   EXPECT_THAT(reports_, ElementsAre(IsOk()));
 }
 

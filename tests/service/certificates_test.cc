@@ -129,6 +129,43 @@ TEST_F(CertificatesTest, WarnsOfWhatWillNotWorkForLong) {
                   HasSubstr("subjectAltName"), HasSubstr("chmod o-r it")));
 }
 
+// However far a copy came: what is behind the first certificate must be whole.
+TEST_F(CertificatesTest, HalfAChainIsRefused) {
+  const PemPair pair = IssueChain();
+  const size_t second = pair.certificate.rfind("-----BEGIN ");
+  const size_t end = pair.certificate.rfind("-----END ");
+  for (const size_t size : {second + 15, second + 27, second + 100, end,
+                            end + 20}) {
+    EXPECT_THAT(StatusOf({pair.certificate.substr(0, size), pair.key}),
+                StatusIs(absl::StatusCode::kFailedPrecondition,
+                         HasSubstr("is cut short or damaged behind 1")))
+        << size;
+  }
+  EXPECT_THAT(StatusOf(pair), IsOk());
+  options_.client_ca_file = dir_.path() + "/clients.pem";
+  dir_.Write("clients.pem", pair.certificate.substr(0, end));
+  EXPECT_THAT(LoadCertificates(options_),
+              StatusIs(absl::StatusCode::kFailedPrecondition,
+                       HasSubstr("clients.pem is cut short")));
+}
+
+TEST_F(CertificatesTest, TextAroundACertificateIsNoDamage) {
+  PemPair pair = IssueChain();
+  pair.certificate = "subject=server\n" + pair.certificate + "\n# the end\n";
+  EXPECT_THAT(StatusOf(pair), IsOk());
+}
+
+TEST_F(CertificatesTest, AnExpiredOneBehindTheServersIsAWarning) {
+  const TestAuthority old("old", kExpired);
+  PemPair pair = authority_.Issue("server");
+  pair.certificate += old.certificate();
+  Write(pair);
+  const auto loaded = LoadCertificates(options_);
+  ASSERT_THAT(loaded, IsOk());
+  EXPECT_THAT(CertificateWarnings(options_, *loaded),
+              ElementsAre(HasSubstr("number 2 of the certificates in")));
+}
+
 class CertificateStoreTest : public CertificatesTest {
  protected:
   void SetUp() override {
@@ -166,6 +203,7 @@ TEST_F(CertificateStoreTest, HalfOfANewPairChangesNothing) {
   store_->Refresh();
   store_->Refresh();
   EXPECT_EQ(store_->Get(), first);
+  EXPECT_FALSE(store_->is_up_to_date());
   EXPECT_THAT(reports_,
               ElementsAre(StatusIs(absl::StatusCode::kFailedPrecondition,
                                    HasSubstr("does not belong"))));
@@ -173,6 +211,22 @@ TEST_F(CertificateStoreTest, HalfOfANewPairChangesNothing) {
   store_->Refresh();
   EXPECT_EQ(store_->Get()->chain, second.certificate);
   EXPECT_THAT(reports_.back(), IsOk());
+  EXPECT_TRUE(store_->is_up_to_date());
+}
+
+// "cat leaf.pem chain.pem > server.pem" may have come as far as this.
+TEST_F(CertificateStoreTest, AChainIsNotTakenWhileItIsWritten) {
+  const auto first = store_->Get();
+  PemPair second = authority_.Issue("second");
+  Write(second);
+  store_->Poll();
+  EXPECT_EQ(store_->Get(), first);
+  second.certificate += authority_.certificate();
+  Write(second);
+  store_->Poll();
+  EXPECT_EQ(store_->Get(), first);
+  store_->Poll();
+  EXPECT_EQ(store_->Get()->chain, second.certificate);
 }
 
 TEST_F(CertificateStoreTest, ExpiredFilesDoNotReplaceGoodOnes) {
