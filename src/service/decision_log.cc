@@ -71,6 +71,10 @@ std::string_view DecisionDropName(DecisionDrop reason) {
   return "";
 }
 
+absl::Status CheckDecisionFile(const std::string& file) {
+  return internal::DecisionFile(file, 0, 0).Check();
+}
+
 // The queue and the thread that empties it.
 //
 // A line stays at the front of the queue until it is written; only the thread
@@ -250,7 +254,7 @@ void DecisionLog::Writer::ReopenIfAsked() {
     const std::lock_guard lock(mutex_);
     if (!std::exchange(reopen_wanted_, false)) return;
   }
-  const absl::Status status = file_.Open();
+  const absl::Status status = file_.Reopen();
   if (!status.ok()) AfterError(status);
 }
 
@@ -325,7 +329,10 @@ absl::StatusOr<std::unique_ptr<DecisionLog>> DecisionLog::Open(
     const DecisionLogOptions& options) {
   internal::DecisionFile file(options.file, options.max_file_bytes,
                               options.max_files);
-  WANYAN_RETURN_IF_ERROR(file.Open());
+  if (absl::Status opened = file.Open();
+      !opened.ok() && !absl::IsUnavailable(opened)) {
+    return absl::FailedPreconditionError(opened.message());
+  }
   auto writer = std::make_shared<Writer>(options, std::move(file));
   WANYAN_RETURN_IF_ERROR(writer->Start());
   return std::unique_ptr<DecisionLog>(

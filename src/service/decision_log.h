@@ -31,7 +31,7 @@
 // The file is made with the permissions 0600. It holds whole lines only, also
 // on a full disk and after a crash of this program; what the operating system
 // has not yet written when the machine fails is lost. One process writes one
-// file.
+// file, which it locks.
 //
 // Policy. Record never waits for the disk: lines wait in a bounded queue for a
 // thread of the log's own. While the disk is slow, hung or full, or the file
@@ -60,6 +60,11 @@ struct Decision {
   const CheckResult& result;
 };
 
+// Whether DecisionLog::Open would take `file`, without changing anything; for
+// `wanyan doctor`. AlreadyExists where another process writes it, which may be
+// the server itself; FailedPrecondition for all else.
+absl::Status CheckDecisionFile(const std::string& file);
+
 // Why a decision is not in the file.
 enum class DecisionDrop {
   kQueueFull,   // the disk is slower than the decisions come, or hangs
@@ -80,9 +85,12 @@ struct DecisionLogCounts {
 // The log. Safe to call from any thread.
 class DecisionLog {
  public:
-  // Opens or makes `options.file`, which must not be empty; half a line at its
-  // end, left by a machine that failed, is cut off. FailedPrecondition, naming
-  // the file, the reason and the way out, where that is impossible.
+  // Opens or makes `options.file`, which must not be empty. What stands behind
+  // its last whole line, left by a machine that failed, is cut off; a file that
+  // does not begin with a decision is refused, since it is someone else's. A pipe
+  // that nobody reads is as a disk that hangs. FailedPrecondition, naming the
+  // file, the reason and the way out, where it cannot be used, or another
+  // process writes it.
   static absl::StatusOr<std::unique_ptr<DecisionLog>> Open(
       const DecisionLogOptions& options);
 

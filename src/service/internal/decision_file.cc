@@ -1,13 +1,16 @@
 #include "service/internal/decision_file.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 #include <utility>
 
 #include "absl/strings/str_format.h"
@@ -20,9 +23,8 @@ namespace {
 // Replies are for nobody but those who run the server.
 constexpr mode_t kMode = 0600;
 
-// The longest line, of a text full of control characters and with as many
-// findings as are reported, has less.
-constexpr off_t kMaxLineBytes = 1 << 20;
+// What is read at once of a file's end: more than nearly every line has.
+constexpr size_t kBlockBytes = 64 << 10;
 
 absl::Status Error(const char* what, const std::string& path,
                    std::string_view reason) {
@@ -34,51 +36,96 @@ absl::Status ErrnoError(const char* what, const std::string& path) {
   return Error(what, path, std::strerror(errno));
 }
 
-// The last bytes of the file, up to the length of the longest line.
-absl::Status ReadTail(const std::string& path, off_t size, std::string* tail) {
-  const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!file.is_open()) return ErrnoError("read", path);
-  tail->resize(static_cast<size_t>(std::min(size, kMaxLineBytes)));
-  const off_t begin = size - static_cast<off_t>(tail->size());
-  const ssize_t count = pread(file.get(), tail->data(), tail->size(), begin);
+// The bytes of a file from `begin` on, kBlockBytes at the most.
+absl::StatusOr<std::string> ReadBlock(const std::string& path, int fd,
+                                      off_t begin, off_t end) {
+  std::string block(
+      std::min(static_cast<size_t>(end - begin), kBlockBytes), '\0');
+  const ssize_t count = pread(fd, block.data(), block.size(), begin);
   if (count < 0) return ErrnoError("read", path);
-  tail->resize(static_cast<size_t>(count));
-  return absl::OkStatus();
+  block.resize(static_cast<size_t>(count));
+  return block;
 }
 
-bool BeginsADecision(std::string_view half_line) {
-  return half_line.starts_with(kDecisionLineStart) ||
-         kDecisionLineStart.starts_with(half_line);
+// The offset behind the last byte before `end` that `is_wanted`; 0 where there
+// is none.
+absl::StatusOr<off_t> EndOfLast(const std::string& path, int fd, off_t end,
+                                bool (*is_wanted)(char)) {
+  while (end > 0) {
+    const off_t begin = std::max<off_t>(
+        0, end - static_cast<off_t>(kBlockBytes));
+    WANYAN_ASSIGN_OR_RETURN(const std::string block,
+                            ReadBlock(path, fd, begin, end));
+    const auto found = std::find_if(block.rbegin(), block.rend(), is_wanted);
+    if (found != block.rend()) return begin + (block.rend() - found);
+    end = begin;
+  }
+  return off_t{0};
 }
 
-// Cuts off half a decision, which a machine that failed may leave.
-absl::Status EndWithWholeLine(const std::string& path, int fd, off_t size) {
-  std::string tail;
-  WANYAN_RETURN_IF_ERROR(ReadTail(path, size, &tail));
-  const std::string_view half_line =
-      std::string_view(tail).substr(tail.rfind('\n') + 1);
-  if (half_line.empty()) return absl::OkStatus();
-  if (!BeginsADecision(half_line)) {
+// Where the whole lines of a file of `size` bytes end. A file that does not
+// begin with a decision, whole or not, is someone else's.
+absl::StatusOr<off_t> EndOfWholeLines(const std::string& path, off_t size) {
+  const Descriptor file(
+      open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (!file.is_open()) return ErrnoError("read", path);
+  WANYAN_ASSIGN_OR_RETURN(
+      const off_t end, EndOfLast(path, file.get(), size,
+                                 [](char c) { return c != '\0'; }));
+  WANYAN_ASSIGN_OR_RETURN(std::string start,
+                          ReadBlock(path, file.get(), 0, end));
+  start.resize(std::min(start.size(), kDecisionLineStart.size()));
+  if (!kDecisionLineStart.starts_with(start)) {
     return Error("append to", path,
-                 "its last line is no decision; name a file of its own for "
-                 "the decision log");
+                 "it does not begin with a decision; name a file of its own "
+                 "for the decision log");
   }
-  if (ftruncate(fd, size - static_cast<off_t>(half_line.size())) != 0) {
-    return ErrnoError("cut half a line off", path);
-  }
-  return absl::OkStatus();
+  return EndOfLast(path, file.get(), end, [](char c) { return c == '\n'; });
 }
 
-// A pipe that nobody reads must not keep the server from starting.
-Descriptor OpenWithoutWaiting(const std::string& path) {
-  Descriptor file(
-      open(path.c_str(),
-           O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK,
-           kMode));
-  if (file.is_open()) {
-    fcntl(file.get(), F_SETFL, fcntl(file.get(), F_GETFL) & ~O_NONBLOCK);
+// File systems without locks are taken as they are.
+absl::Status Lock(const std::string& path, int fd) {
+  if (flock(fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) {
+    return absl::OkStatus();
   }
+  return absl::AlreadyExistsError(absl::StrFormat(
+      "cannot write %s: another process writes it; stop that one, or name a "
+      "file of its own for this server's decision log",
+      path));
+}
+
+// Only who holds the lock knows that nobody is writing the half of a line.
+absl::Status LockAndMend(const std::string& path, int fd) {
+  WANYAN_RETURN_IF_ERROR(Lock(path, fd));
+  struct stat info {};
+  if (fstat(fd, &info) != 0) return ErrnoError("write", path);
+  WANYAN_ASSIGN_OR_RETURN(const off_t end, EndOfWholeLines(path, info.st_size));
+  if (end == info.st_size || ftruncate(fd, end) == 0) return absl::OkStatus();
+  return ErrnoError("cut half a line off", path);
+}
+
+constexpr int kOpenFlags =
+    O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY | O_NONBLOCK;
+
+// Does not wait for somebody to read a pipe.
+absl::StatusOr<Descriptor> OpenOrMake(const std::string& path) {
+  Descriptor file(open(path.c_str(), kOpenFlags | O_CREAT, kMode));
+  if (!file.is_open() && errno == ENXIO) {
+    return absl::UnavailableError(absl::StrFormat(
+        "cannot write %s: nobody reads this pipe; start its reader", path));
+  }
+  if (!file.is_open()) return ErrnoError("write", path);
+  fcntl(file.get(), F_SETFL, fcntl(file.get(), F_GETFL) & ~O_NONBLOCK);
   return file;
+}
+
+// Whether a file can be made at `path`.
+absl::Status CheckCanMake(const std::string& path) {
+  const std::string folder = std::filesystem::path(path).parent_path();
+  if (access(folder.empty() ? "." : folder.c_str(), W_OK | X_OK) == 0) {
+    return absl::OkStatus();
+  }
+  return ErrnoError("write", path);
 }
 
 bool Exists(const std::string& path) {
@@ -102,17 +149,41 @@ DecisionFile::DecisionFile(std::string path, size_t max_bytes, int max_files)
 absl::Status DecisionFile::Open() {
   file_ = Descriptor();
   begun_ = 0;
-  Descriptor file = OpenWithoutWaiting(path_);
+  WANYAN_ASSIGN_OR_RETURN(Descriptor file, OpenOrMake(path_));
   struct stat info {};
-  if (!file.is_open() || fstat(file.get(), &info) != 0) {
-    return ErrnoError("write", path_);
-  }
+  if (fstat(file.get(), &info) != 0) return ErrnoError("write", path_);
   is_regular_ = S_ISREG(info.st_mode);
-  if (is_regular_) {
-    WANYAN_RETURN_IF_ERROR(EndWithWholeLine(path_, file.get(), info.st_size));
-  }
+  if (is_regular_) WANYAN_RETURN_IF_ERROR(LockAndMend(path_, file.get()));
   file_ = std::move(file);
   return absl::OkStatus();
+}
+
+absl::Status DecisionFile::Reopen() {
+  if (file_.is_open() && !is_regular_ && IsStillNamed()) {
+    return absl::OkStatus();
+  }
+  return Open();
+}
+
+bool DecisionFile::IsStillNamed() const {
+  struct stat opened {};
+  struct stat named {};
+  return fstat(file_.get(), &opened) == 0 && stat(path_.c_str(), &named) == 0 &&
+         opened.st_dev == named.st_dev && opened.st_ino == named.st_ino;
+}
+
+absl::Status DecisionFile::Check() const {
+  struct stat info {};
+  if (stat(path_.c_str(), &info) != 0) {
+    return errno == ENOENT ? CheckCanMake(path_) : ErrnoError("write", path_);
+  }
+  // Its reader would take the end of a look for the end of the log.
+  if (S_ISFIFO(info.st_mode)) return absl::OkStatus();
+  const Descriptor file(open(path_.c_str(), kOpenFlags));
+  if (!file.is_open()) return ErrnoError("write", path_);
+  if (!S_ISREG(info.st_mode)) return absl::OkStatus();
+  WANYAN_RETURN_IF_ERROR(Lock(path_, file.get()));
+  return EndOfWholeLines(path_, info.st_size).status();
 }
 
 absl::Status DecisionFile::Append(std::string_view line) {
@@ -126,6 +197,8 @@ absl::Status DecisionFile::Append(std::string_view line) {
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) {
       const absl::Status error = ErrnoError("write", path_);
+      // Who had half of the line is gone.
+      if (errno == EPIPE) begun_ = 0;
       TakeBack();
       return error;
     }
