@@ -2,19 +2,21 @@
 
 import grpc from '@grpc/grpc-js';
 
-import {firstBatch, RequestError, toRequest} from './requests.mjs';
+import {firstBatch, maxBatchItems, RequestError, toRequest}
+    from './requests.mjs';
 
 const {status} = grpc;
 
-// The way of `replies` through BatchCheckReplies; makes no call itself.
+// The way of `replies` through the service; makes no call itself.
 //
 //   const batches = new Batches(replies, decide);
-//   for (let request; (request = batches.next());) {
+//   for (let call; (call = batches.next());) {
 //     batches.take(response);      // or batches.fail(error)
 //   }
 //   return batches.decisions;
 //
-// `decide` has byAnswer(response) and byError(code, message).
+// `decide` has byAnswer(response) and byError(code, message). Throws TypeError
+// where `replies` is one reply.
 export class Batches {
   // One for each of the replies, in their order.
   decisions = [];
@@ -23,8 +25,10 @@ export class Batches {
   // each request, the request and its size.
   #pending = [];
   #sent = [];
+  #most = maxBatchItems;
 
   constructor(replies, decide) {
+    requireList(replies);
     this.#decide = decide;
     for (const reply of replies) this.#add(reply);
   }
@@ -40,15 +44,29 @@ export class Batches {
     }
   }
 
-  // The next batch; undefined where all is decided.
+  // The next call to make, as {method, request}: of a batch, or of one reply
+  // that is alone in it, whose answer has no limit. undefined where all is
+  // decided.
   next() {
     if (this.#pending.length === 0) return undefined;
-    this.#sent = this.#pending.splice(0, firstBatch(this.#pending));
-    return {requests: this.#sent.map(({request}) => request)};
+    const size = firstBatch(this.#pending.slice(0, this.#most));
+    this.#sent = this.#pending.splice(0, size);
+    const requests = this.#sent.map(({request}) => request);
+    return size === 1 ? {method: 'checkReply', request: requests[0]} :
+                        {method: 'batchCheckReplies', request: {requests}};
   }
 
-  // The answer to the last batch.
-  take({results}) {
+  // The answer to the last call.
+  take(response) {
+    if (this.#sent.length === 1) {
+      const [{index}] = this.#sent;
+      this.decisions[index] = this.#decide.byAnswer(response);
+    } else {
+      this.#takeResults(response.results);
+    }
+  }
+
+  #takeResults(results) {
     if (results.length !== this.#sent.length) {
       this.fail({
         code: status.INTERNAL,
@@ -57,20 +75,23 @@ export class Batches {
       });
       return;
     }
-    // What found no room in the response goes again in another batch, as long
-    // as that makes them smaller.
-    const isFull = results.map(
-        ({error}) => error?.code === status.RESOURCE_EXHAUSTED);
-    const hasRoom = !isFull.every(Boolean);
-    const again = this.#sent.filter((_, i) => hasRoom && isFull[i]);
-    this.#sent.forEach(({index}, i) => {
-      if (hasRoom && isFull[i]) return;
-      this.decisions[index] = this.#decideItem(results[i]);
+    // What found no room in the response goes again, in a smaller batch, and at
+    // last alone.
+    const again = [];
+    this.#sent.forEach((item, i) => {
+      if (results[i].error?.code === status.RESOURCE_EXHAUSTED) {
+        again.push(item);
+      } else {
+        this.decisions[item.index] = this.#decideItem(results[i]);
+      }
     });
+    if (again.length === this.#sent.length) {
+      this.#most = Math.floor(again.length / 2);
+    }
     this.#pending.unshift(...again);
   }
 
-  // The last batch came to nothing.
+  // The last call came to nothing.
   fail({code, details}) {
     const decision = this.#decide.byError(code, details);
     for (const {index} of this.#sent) this.decisions[index] = decision;
@@ -79,5 +100,16 @@ export class Batches {
   #decideItem({response, error}) {
     if (response) return this.#decide.byAnswer(response);
     return this.#decide.byError(error?.code, error?.message ?? '');
+  }
+}
+
+// A text is iterable: its characters would be checked one by one, and each of
+// them allowed.
+function requireList(replies) {
+  const isText = Object(replies) instanceof String;
+  if (isText || typeof replies?.[Symbol.iterator] !== 'function') {
+    throw new TypeError(
+        'replies must be an array or another iterable of replies; for one, ' +
+        'use check');
   }
 }

@@ -17,20 +17,18 @@ const protos = isPacked ? new URL('proto/', packed) :
 // What RFC 6750 lets a bearer token be.
 const token68 = /^[A-Za-z0-9._~+/-]+=*$/;
 
-// The client of wanyan.v1.CheckService, as a class. Enums are names, but
-// numbers where this version knows no name.
-export const CheckService = loadCheckService();
+// The API's messages and services. Enums are names, but numbers where this
+// version knows no name.
+export const definition = protoLoader.loadSync('wanyan/v1/check_service.proto', {
+  includeDirs: [fileURLToPath(protos)],
+  enums: String,
+  longs: Number,
+  defaults: true,
+  oneofs: true,
+});
 
-function loadCheckService() {
-  const definition = protoLoader.loadSync('wanyan/v1/check_service.proto', {
-    includeDirs: [fileURLToPath(protos)],
-    enums: String,
-    longs: Number,
-    defaults: true,
-    oneofs: true,
-  });
-  return grpc.loadPackageDefinition(definition).wanyan.v1.CheckService;
-}
+// The client of wanyan.v1.CheckService, as a class.
+export const {CheckService} = grpc.loadPackageDefinition(definition).wanyan.v1;
 
 function readSetting(name) {
   return readFileSync(new URL(name, settings), 'utf8');

@@ -46,11 +46,20 @@ export function decideByAnswer(response, failMode) {
     return decision(
         {verdict, maySend: verdict !== Verdict.BLOCK, response});
   }
-  const reason = response.uncheckedReason ||
-      `the server answered with a verdict of ${response.verdict}, which this ` +
-          'client does not know; update the client';
-  return decision(
-      {verdict, maySend: failMode === FailMode.OPEN, reason, response});
+  return decision({
+    verdict,
+    maySend: failMode === FailMode.OPEN,
+    reason: uncheckedReason(response),
+    response,
+  });
+}
+
+function uncheckedReason(response) {
+  if (response.verdict === 'VERDICT_UNCHECKED') {
+    return response.uncheckedReason || 'the server does not say why';
+  }
+  return `the server answered with a verdict of ${response.verdict}, which ` +
+      'this client does not know; update the client';
 }
 
 // `code` is a number. An error that is none, or new, says nothing: UNKNOWN.

@@ -90,15 +90,17 @@ export class ReplyGate {
 
   /**
    * The decision about one reply, within `timeoutMs`. Rejects for mistakes of
-   * the program only, never for what a server, the network or the text could
-   * bring about.
+   * the program only (a reply that is no string, a field or an enum's name that
+   * the API has not, a gate that is closed), never for what a server, the
+   * network or the text could bring about.
    */
   check(reply: string | CheckReplyRequest, options?: {timeoutMs?: number}):
       Promise<Decision>;
 
   /**
    * One decision for each of `replies`, in their order: as many as you like, in
-   * batches that a server takes, each within `timeoutMs`.
+   * batches that a server takes, each within `timeoutMs`. A string is no list
+   * of replies: TypeError.
    */
   checkAll(
       replies: Iterable<string | CheckReplyRequest>,

@@ -23,6 +23,7 @@ export class ReplyGate {
   #timeoutMs;
   #batchTimeoutMs;
   #decide;
+  #isClosed = false;
 
   constructor(target, {
     failMode,
@@ -48,6 +49,7 @@ export class ReplyGate {
   }
 
   async check(reply, {timeoutMs = this.#timeoutMs} = {}) {
+    this.#requireOpen();
     checkedTimeout(timeoutMs);
     try {
       const {request} = toRequest(reply);
@@ -59,12 +61,12 @@ export class ReplyGate {
   }
 
   async checkAll(replies, {timeoutMs = this.#batchTimeoutMs} = {}) {
+    this.#requireOpen();
     checkedTimeout(timeoutMs);
     const batches = new Batches(replies, this.#decide);
-    for (let request; (request = batches.next());) {
+    for (let call; (call = batches.next());) {
       try {
-        batches.take(
-            await this.#call('batchCheckReplies', request, timeoutMs));
+        batches.take(await this.#call(call.method, call.request, timeoutMs));
       } catch (error) {
         if (!isStatus(error)) throw error;
         batches.fail(error);
@@ -74,7 +76,14 @@ export class ReplyGate {
   }
 
   close() {
+    this.#isClosed = true;
     this.#client.close();
+  }
+
+  #requireOpen() {
+    if (this.#isClosed) {
+      throw new Error('the gate is closed; make another one');
+    }
   }
 
   #call(method, request, timeoutMs) {

@@ -1,6 +1,7 @@
 // Requests that a server takes, alone and in batches.
 
 import {CheckService} from './channel.mjs';
+import {requireMessage} from './message_types.mjs';
 
 // The server takes messages of 1,114,112 bytes; 16 are kept for an item's frame
 // in a batch. A larger message would come back as RESOURCE_EXHAUSTED, as from a
@@ -15,10 +16,14 @@ export const maxTimeoutMs = 60_000;
 // The request cannot be sent, whatever the server says.
 export class RequestError extends Error {}
 
-// A request and its size on the wire. Throws RequestError where a text is none
-// or too long, TypeError for fields that no request has.
+// A request and its size on the wire. Throws RequestError where a text is
+// ill-formed or too long, TypeError for what is no reply and no request.
 export function toRequest(reply) {
   const request = typeof reply === 'string' ? {reply} : reply;
+  if (typeof request?.reply !== 'string') {
+    throw new TypeError('reply must be a string, alone or in a request');
+  }
+  requireMessage('CheckReplyRequest', request, 'request');
   requireWellFormed(request);
   const size = CheckService.service.CheckReply.requestSerialize(request).length;
   if (size > maxRequestBytes) {
@@ -54,8 +59,11 @@ export function firstBatch(requests) {
   return most;
 }
 
-// Throws RangeError for what would be no deadline.
+// Throws RangeError for what would be no deadline, TypeError for no number.
 export function checkedTimeout(milliseconds) {
+  if (typeof milliseconds !== 'number') {
+    throw new TypeError('a timeout must be a number of milliseconds');
+  }
   if (!(milliseconds > 0 && milliseconds <= maxTimeoutMs)) {
     throw new RangeError(`a timeout of ${milliseconds} ms: must be more than ` +
                          `0 and at most ${maxTimeoutMs}`);

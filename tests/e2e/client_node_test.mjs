@@ -1,7 +1,7 @@
 // The Node client kit against a server that answers as it is told to.
 
 import assert from 'node:assert/strict';
-import {execFileSync, spawn} from 'node:child_process';
+import {execFileSync, spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
 import {cpSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync,
         symlinkSync} from 'node:fs';
@@ -75,6 +75,11 @@ async function stop({child}, signal = 'SIGTERM') {
 
 function startFake(...options) {
   return start(python, [path.join(here, 'fake_server.py'), ...options]);
+}
+
+function startMalformed(answer) {
+  return start(
+      process.execPath, [path.join(here, 'malformed_server.mjs'), answer]);
 }
 
 let server;
@@ -154,8 +159,28 @@ describe('fail modes', () => {
             {failMode}, script({verdict: row.number}));
         assertDecides(decision, row, failMode);
         assert.equal(decision.code, 'OK');
+        assert.equal(decision.reason.includes('update the client'),
+                     [0, 99].includes(row.number));
       });
     }
+  }
+
+  for (const answer of table.malformed) {
+    test(`${answer} is an error`, async () => {
+      const malformed = await startMalformed(answer);
+      for (const failMode of modes) {
+        const options = {target: malformed.address, failMode, log: () => {}};
+        const decisions = await withGate(options, async (gate) => [
+          await gate.check('a'), ...await gate.checkAll(['a', 'b']),
+        ]);
+        for (const decision of decisions) {
+          assert.notEqual(decision.code, 'OK');
+          const row = table.codes.find(({name}) => name === decision.code);
+          assertDecides(decision, row, failMode);
+        }
+      }
+      await stop(malformed);
+    });
   }
 
   test('nothing unchecked passes for allowed', async () => {
@@ -214,12 +239,13 @@ describe('deadlines', () => {
         {timeoutMs: 300}, script({statuses: [8], pushback_ms: 60_000}))));
 
   test('there is no way to wait for ever', () => withGate({}, async (gate) => {
-    for (const timeoutMs of [0, -1, Infinity, NaN, 60_001, null]) {
+    for (const timeoutMs of [0, -1, Infinity, NaN, 60_001, null, '200']) {
+      const error = typeof timeoutMs === 'number' ? RangeError : TypeError;
       assert.throws(
           () => new ReplyGate('a', {failMode: FailMode.OPEN, timeoutMs}),
-          RangeError);
-      await assert.rejects(gate.check('a', {timeoutMs}), RangeError);
-      await assert.rejects(gate.checkAll(['a'], {timeoutMs}), RangeError);
+          error);
+      await assert.rejects(gate.check('a', {timeoutMs}), error);
+      await assert.rejects(gate.checkAll(['a'], {timeoutMs}), error);
     }
   }));
 
@@ -307,6 +333,71 @@ test('what cannot be sent never opens the gate', async () => {
   assert.deepEqual(decisions.map(({code}) => code), ['INVALID_ARGUMENT', 'OK']);
 });
 
+describe('mistakes of the program', () => {
+  const time = {seconds: 1, nanos: 0};
+  const full = {
+    reply: script(), locale: 'zh', profile: 'p', phrasebooks: ['b'],
+    turns: [{role: 'ROLE_AGENT', text: 'a', time}], labels: ['vip'],
+    channel: 'chat', slots: {centre: 'a'}, offsetUnit: 'OFFSET_UNIT_UTF16',
+    skipRewrite: true,
+  };
+
+  test('what the API has is sent', () => withGate({}, async (gate) => {
+    for (const more of [{}, {locale: undefined, turns: null}]) {
+      assert.equal((await gate.check({...full, ...more})).verdict, 'ALLOW');
+    }
+  }));
+
+  const wrong = {
+    'request.Profile': {Profile: 'strict'},
+    'request.offset_unit': {offset_unit: 'OFFSET_UNIT_UTF16'},
+    'request.offsetUnit': {offsetUnit: 'UTF16'},
+    'request.locale': {locale: 5},
+    'request.labels': {labels: 'vip'},
+    'request.labels[1]': {labels: ['vip', null]},
+    'request.skipRewrite': {skipRewrite: 'yes'},
+    'request.slots': {slots: ['a']},
+    'request.slots.centre': {slots: {centre: 1}},
+    'request.turns[0]': {turns: ['a']},
+    'request.turns[0].Text': {turns: [{Text: 'a'}]},
+    'request.turns[0].role': {turns: [{role: 'AGENT'}]},
+    'request.turns[0].time.seconds': {turns: [{time: {seconds: '1'}}]},
+  };
+  for (const [field, fields] of Object.entries(wrong)) {
+    test(`${field} is named`, () => withGate({}, async (gate) => {
+      const isNamed = (error) =>
+        error instanceof TypeError && error.message.startsWith(`${field}: `);
+      const request = {...full, ...fields};
+      await assert.rejects(gate.check(request), isNamed);
+      await assert.rejects(gate.checkAll([script(), request]), isNamed);
+    }));
+  }
+
+  test('what is no reply', () => withGate({}, async (gate) => {
+    for (const reply of [5, null, undefined, ['a'], {}, {reply: 123}]) {
+      await assert.rejects(
+          gate.check(reply), {name: 'TypeError', message: /^reply must be/});
+    }
+  }));
+
+  test('one reply is no list', () => withGate({}, async (gate) => {
+    for (const replies of ['我没办法', new String('a'), full, 5, null]) {
+      await assert.rejects(
+          gate.checkAll(replies),
+          {name: 'TypeError', message: /^replies must be/});
+    }
+    const [decision] = await gate.checkAll(new Set([script()]));
+    assert.equal(decision.verdict, 'ALLOW');
+  }));
+
+  test('a closed gate', async () => {
+    const gate = new ReplyGate(server.address, {failMode: FailMode.OPEN});
+    gate.close();
+    await assert.rejects(gate.check('a'), /the gate is closed/);
+    await assert.rejects(gate.checkAll(['a']), /the gate is closed/);
+  });
+});
+
 describe('batches', () => {
   function batchSizes(decisions) {
     return decisions.map(({response}) => response.locale);
@@ -339,7 +430,13 @@ describe('batches', () => {
   test('what found no room is asked again', async () => {
     const decisions = await withGate({}, (gate) => gate.checkAll(
         [script(), script({only_alone: true})]));
-    assert.deepEqual(batchSizes(decisions), ['2 items', '1 items']);
+    assert.deepEqual(batchSizes(decisions), ['2 items', 'alone']);
+  });
+
+  test('what finds room in no batch is asked alone', async () => {
+    const decisions = await withGate({}, (gate) => gate.checkAll(
+        Array.from({length: 5}, () => script({no_batch: true}))));
+    assert.deepEqual(batchSizes(decisions), Array(5).fill('alone'));
   });
 
   test('a server that is gone leaves all unchecked', async () => {
@@ -452,6 +549,15 @@ describe('the example', () => {
     assert.equal(output.toString(),
                  'send ALLOW \nhold BLOCK \nsay: 这个我尽力而为。\n');
     await stop(wanyan);
+  });
+
+  test('says how it is used', () => {
+    for (const args of [[], ['127.0.0.1:1']]) {
+      const ran = spawnSync(
+          process.execPath, [path.join(kit, 'example.mjs'), ...args]);
+      assert.equal(ran.status, 2);
+      assert.match(ran.stderr.toString(), /^usage: .*\n$/);
+    }
   });
 
   test('is in the README', () => {
