@@ -9,6 +9,7 @@
 #include "cli/init.h"
 #include "cli/lint.h"
 #include "cli/test.h"
+#include "cli/try.h"
 #include "cli/usage_error.h"
 #if WANYAN_WITH_GRPC
 #include "cli/doctor.h"
@@ -39,6 +40,7 @@ void AddCommands([[maybe_unused]] const char* program_path, CLI::App* program,
   AddTestCommand(program, exit_code);
   AddLintCommand(program, exit_code);
   AddExplainCommand(program, exit_code);
+  AddTryCommand(program, exit_code);
   AddInitCommand(program, exit_code);
 #if WANYAN_WITH_GRPC
   AddDoctorCommand(program, exit_code);

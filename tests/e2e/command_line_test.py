@@ -1,7 +1,9 @@
 """What the command line prints, and what it ends with."""
 
 import json
+import os
 import pathlib
+import subprocess
 import tempfile
 import unittest
 
@@ -78,7 +80,8 @@ class HelpTest(unittest.TestCase):
                                 (("serve", "--help"), "--listen"),
                                 (("test", "--help"), "Exit codes"),
                                 (("lint", "--help"), "--fail-on"),
-                                (("explain", "--help"), "Exit codes")):
+                                (("explain", "--help"), "Exit codes"),
+                                (("try", "--help"), "--sample")):
             with self.subTest(arguments=arguments):
                 done = program.run(*arguments)
                 self.assertEqual(done.returncode, 0)
@@ -231,6 +234,100 @@ class ExplainTest(unittest.TestCase):
 
     def test_a_text_that_cannot_be_checked(self):
         self.assertEqual(self.explain("")[2], 3)
+
+
+class TryTest(unittest.TestCase):
+
+    def setUp(self):
+        self.folder = pathlib.Path(
+            self.enterContext(tempfile.TemporaryDirectory()))
+
+    def write(self, name, *lines):
+        path = self.folder / name
+        path.write_text("".join(
+            f"{line if isinstance(line, str) else json.dumps(line)}\n"
+            for line in lines))
+        return path
+
+    @staticmethod
+    def try_phrase(*arguments, **options):
+        done = program.run("try", "--phrasebooks", program.PHRASEBOOKS,
+                           *arguments, **options)
+        return done.stdout.decode(), done.stderr.decode(), done.returncode
+
+    def test_hits_in_lines_of_text(self):
+        path = self.write("replies.txt", "您好", REPLY, "", "没法。")
+        self.assertEqual(self.try_phrase("没(办)法", path), (
+            f"{path}:2, bytes 18-27: known to zh-e2e/helpless "
+            "(wording.helpless)\n"
+            "  抱歉，这个我没办法。\n"
+            "              ~~~~~~\n"
+            "1 hit in 1 of 3 replies: 0 new, 1 known to rules already\n",
+            "", 0))
+        output, _, _ = self.try_phrase("没[办]法", "-", "--new",
+                                       stdin=path.read_bytes())
+        self.assertTrue(output.startswith("-:4, bytes 0-6: new\n"))
+        self.assertTrue(output.endswith(
+            "2 hits in 2 of 3 replies: 1 new, 1 known to rules already; "
+            "1 is shown\n"))
+
+    def test_hits_in_replies_and_conversations(self):
+        turns = [{"role": "customer", "text": "no way"},
+                 {"role": "agent", "text": "No way, sir."}]
+        path = self.write("calls.jsonl", {"id": "c-1", "turns": turns},
+                          {"text": "no way"})
+        output, _, code = self.try_phrase("no way", path)
+        self.assertIn(f"{path}:1 c-1 turn 1, bytes 0-6: new\n", output)
+        self.assertIn(f"{path}:2, bytes 0-6: new\n", output)
+        self.assertIn("2 hits in 2 of 2 replies", output)
+        self.assertEqual(code, 0)
+
+    def test_limits_and_samples(self):
+        path = self.write("replies.txt", *(f"no {i}" for i in range(200)))
+        shown = lambda output: output.count("bytes 0-2: new")
+        self.assertEqual(shown(self.try_phrase("no", path)[0]), 50)
+        self.assertEqual(shown(self.try_phrase("no", path, "--limit=7")[0]), 7)
+        sample = self.try_phrase("no", path, "--sample", "9", "--seed", "3")[0]
+        self.assertEqual(shown(sample), 9)
+        self.assertEqual(
+            self.try_phrase("no", path, "--sample=9", "--seed=3")[0], sample)
+        self.assertNotEqual(
+            self.try_phrase("no", path, "--sample=9", "--seed=4")[0], sample)
+
+    def test_progress_is_for_terminals(self):
+        path = self.write("replies.txt", *["no"] * 1500)
+        self.assertEqual(self.try_phrase("yes", path)[1], "")
+        reader, terminal = os.openpty()
+        with open(reader, "rb", buffering=0) as screen:
+            subprocess.run(
+                [program.BINARY, "try", "yes", path, "--phrasebooks",
+                 program.PHRASEBOOKS], stdout=subprocess.DEVNULL,
+                stderr=terminal, timeout=program.TIMEOUT_SECONDS, check=True)
+            os.close(terminal)
+            shown = screen.read(4096)
+        self.assertIn(b"1000 replies, 0 hits", shown)
+        self.assertTrue(shown.endswith(b"\r\x1b[K"))
+
+    def test_what_cannot_be_read_is_told_and_the_rest_goes_on(self):
+        path = self.write("replies.jsonl", "{", {"id": "1"}, {"reply": "no"})
+        output, errors, code = self.try_phrase("no", path, self.folder / "x")
+        self.assertIn("1 hit in 1 of 1 reply", output)
+        self.assertIn(f"{path}:1: the line is not JSON", errors)
+        self.assertIn(f"{path}:2: the line has none of", errors)
+        self.assertIn("x: cannot open", errors)
+        self.assertEqual(code, 3)
+        bad = self.folder / "bad.txt"
+        bad.write_bytes(b"no\nn\xff\n")
+        self.assertIn("bad.txt:2: not well-formed UTF-8 at byte 1",
+                      self.try_phrase("no", bad)[1])
+
+    def test_a_wrong_phrase_is_shown_with_the_way_out(self):
+        path = self.write("replies.txt", "no")
+        _, errors, code = self.try_phrase("no <agent>", path)
+        self.assertIn("PHRASE:1:4: error: the set <agent>", errors)
+        self.assertEqual(code, 2)
+        self.assertEqual(self.try_phrase("no", "--sample", "0", path)[2], 2)
+        self.assertEqual(self.try_phrase("no", "-")[2], 2)  # no reply
 
 
 if __name__ == "__main__":

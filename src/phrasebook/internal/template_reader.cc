@@ -16,6 +16,23 @@ namespace {
 // it are not blamed as well.
 Pattern Placeholder() { return MakePattern(LiteralNode{U"?"}); }
 
+constexpr std::string_view kTooLargeHint =
+    "use fewer sets in one template, or fewer parts in any order";
+
+std::string TooLargeMessage() {
+  return absl::StrFormat(
+      "with its sets put in, this is larger than %d characters",
+      kMaxTemplateExpansion);
+}
+
+constexpr std::string_view kNoLiteralHint =
+    "write some text that stands outside of [ ], slots and gaps";
+
+std::string NoLiteralMessage(std::string_view source) {
+  return absl::StrFormat("the template %s can match without any literal text",
+                         source);
+}
+
 }  // namespace
 
 // ---- Slots ----
@@ -281,18 +298,31 @@ std::optional<Template> TemplateReader::ReadText(const yaml::Node& node,
                   .slots = SlotsOf(pattern)};
 }
 
+Pattern TemplateReader::ParseSource(std::string_view source, FoldMode mode,
+                                    std::vector<TemplateError>* errors) {
+  Pattern pattern = ParseTemplate(source, mode, SetsFor(mode).names, errors);
+  if (pattern == nullptr) return nullptr;
+  if (expansion_.Measure(pattern) > kMaxTemplateExpansion) {
+    errors->push_back({0, std::string(code::kTemplateTooLarge),
+                       TooLargeMessage(), std::string(kTooLargeHint)});
+    return nullptr;
+  }
+  if (CanMatchWithoutLiteral(pattern)) {
+    errors->push_back({0, std::string(code::kNoLiteral),
+                       NoLiteralMessage(source), std::string(kNoLiteralHint)});
+    return nullptr;
+  }
+  return pattern;
+}
+
 bool TemplateReader::CheckSize(const yaml::Node& node, const Pattern& pattern) {
   const bool was_full = total_expansion_ > kMaxBookExpansion;
   if (was_full) return false;
   const int64_t size = expansion_.Measure(pattern);
   total_expansion_ += size;
   if (size > kMaxTemplateExpansion) {
-    limits_.Error(
-        node, code::kTemplateTooLarge,
-        absl::StrFormat("with its sets put in, this is larger than "
-                        "%d characters",
-                        kMaxTemplateExpansion),
-        "use fewer sets in one template, or fewer parts in any order");
+    limits_.Error(node, code::kTemplateTooLarge, TooLargeMessage(),
+                  std::string(kTooLargeHint));
     return false;
   }
   if (total_expansion_ > kMaxBookExpansion) {
@@ -309,11 +339,9 @@ bool TemplateReader::CheckSize(const yaml::Node& node, const Pattern& pattern) {
 bool TemplateReader::CheckLiteral(const yaml::Node& node,
                                   const Pattern& pattern) {
   if (!CanMatchWithoutLiteral(pattern)) return true;
-  reader_->report().Error(
-      reader_->yaml().PositionInText(node, 0), code::kNoLiteral,
-      absl::StrFormat("the template %s can match without any literal text",
-                      node.text),
-      "write some text that stands outside of [ ], slots and gaps");
+  reader_->report().Error(reader_->yaml().PositionInText(node, 0),
+                          code::kNoLiteral, NoLiteralMessage(node.text),
+                          std::string(kNoLiteralHint));
   return false;
 }
 

@@ -45,6 +45,11 @@ class TemplateReader {
   std::optional<Template> ReadOneOrList(const yaml::Node& node,
                                         std::string_view what);
 
+  // Parses a template that stands in no node, held to the same; null, and
+  // mistakes appended to `errors`, where it is none.
+  Pattern ParseSource(std::string_view source, FoldMode mode,
+                      std::vector<TemplateError>* errors);
+
   // Reports mistakes inside a text at the places where they stand.
   void ReportAll(const yaml::Node& node,
                  const std::vector<TemplateError>& errors,
