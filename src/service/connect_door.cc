@@ -18,6 +18,7 @@
 #include "google/rpc/status.pb.h"
 #include "service/connect_error.h"
 #include "service/message_json.h"
+#include "service/message_limits.h"
 
 namespace wanyan {
 namespace {
@@ -36,6 +37,17 @@ constexpr char kTypes[] = "application/json, application/proto";
 
 // The protocol's own bound: 115 days.
 constexpr size_t kMaxTimeoutDigits = 10;
+
+// JSON up to this size is read at once, on the thread that received it: in the
+// worst case (a list of empty messages) it takes half a millisecond. Most
+// replies are shorter.
+constexpr size_t kMaxQuickBytes = 4 << 10;
+
+// A body of the largest size may take a third of a second: while one does, the
+// other reader serves the rest. What waits holds up to 80 MB.
+constexpr AdmissionOptions kReadingLimits = {
+    .workers = 2, .max_waiting = 32, .max_wait = absl::Seconds(1)};
+constexpr char kRetryAfterSeconds[] = "1";
 
 // What callers may tell the services beside the message.
 constexpr std::string_view kForwardedHeaders[] = {
@@ -99,16 +111,32 @@ bool IsMetadataValue(std::string_view value) {
                      [](char c) { return c >= 0x20 && c < 0x7f; });
 }
 
+// All headers of that name as one list; empty without any.
+std::string Joined(const HttpRequest& request, std::string_view name) {
+  std::string list;
+  for (const HttpHeader& header : request.headers) {
+    if (!absl::EqualsIgnoreCase(header.name, ToAbsl(name))) continue;
+    absl::StrAppendFormat(&list, "%s%s", list.empty() ? "" : ",", header.value);
+  }
+  return list;
+}
+
+// What is told beside a message is of use to those who watch, and no reason to
+// refuse a call; except who the caller is.
 absl::Status AddMetadata(const HttpRequest& request,
                          grpc::ClientContext* context) {
   for (const std::string_view name : kForwardedHeaders) {
-    const auto value = request.Header(name);
-    if (!value.has_value()) continue;
-    if (!IsMetadataValue(*value)) {
+    // Proxies may split this one, and no other (W3C Trace Context).
+    const std::string value =
+        name == "tracestate" ? Joined(request, name)
+                             : std::string(request.Header(name).value_or(""));
+    if (value.empty()) continue;
+    if (IsMetadataValue(value)) {
+      context->AddMetadata(std::string(name), value);
+    } else if (name == "authorization") {
       return absl::InvalidArgumentError(
           absl::StrFormat("the header %s is not printable ASCII", name));
     }
-    context->AddMetadata(std::string(name), std::string(*value));
   }
   return absl::OkStatus();
 }
@@ -153,6 +181,25 @@ HttpResponse ErrorResponse(const grpc::Status& status) {
   error.set_code(status.error_code());
   error.set_message(status.error_message());
   return ConnectErrorResponse(error);
+}
+
+// As gRPC would, with a status that does not ask to try again.
+HttpResponse MessageTooLarge(size_t bytes) {
+  HttpResponse response = ConnectErrorResponse(
+      absl::StatusCode::kResourceExhausted,
+      absl::StrFormat("the request takes %d bytes as a message, more than %d",
+                      bytes, kMaxCallMessageBytes));
+  response.status = 413;
+  return response;
+}
+
+HttpResponse TooManyBodies() {
+  HttpResponse response = ConnectErrorResponse(
+      absl::StatusCode::kResourceExhausted,
+      "too many large requests in JSON wait to be read; call again in a "
+      "second, or send application/proto");
+  response.headers.push_back({"Retry-After", kRetryAfterSeconds});
+  return response;
 }
 
 HttpResponse NoSuchMethod(std::string_view path) {
@@ -234,7 +281,7 @@ void AddRetryAfter(const Metadata& trailers, HttpResponse* response) {
 
 // From the request to the answer; whoever holds it last lets it go.
 struct ConnectDoor::Call {
-  // Fills context and request.
+  // Fills the context.
   absl::Status Prepare() {
     const HttpRequest& http_request = exchange->request();
     WANYAN_RETURN_IF_ERROR(CheckProtocol(http_request));
@@ -248,12 +295,21 @@ struct ConnectDoor::Call {
     if (timeout != absl::InfiniteDuration()) {
       context.set_deadline(absl::ToChronoTime(absl::Now() + timeout));
     }
-    WANYAN_RETURN_IF_ERROR(AddMetadata(http_request, &context));
+    return AddMetadata(http_request, &context);
+  }
+
+  // Fills the request.
+  absl::Status Read() {
     WANYAN_ASSIGN_OR_RETURN(
         const std::string message,
-        MessageOf(http_request, *method.input_type(), form));
+        MessageOf(exchange->request(), *method.input_type(), form));
     request = ToBuffer(message);
     return absl::OkStatus();
+  }
+
+  bool IsQuickToRead() const {
+    return form == Form::kProto ||
+           exchange->request().body.size() <= kMaxQuickBytes;
   }
 
   void Finish(const grpc::Status& status) {
@@ -267,6 +323,7 @@ struct ConnectDoor::Call {
   }
 
   const std::unique_ptr<HttpExchange> exchange;
+  const std::string& path;  // the door's
   const MethodDescriptor& method;
   const Form form;
   grpc::ClientContext context;
@@ -276,7 +333,7 @@ struct ConnectDoor::Call {
 
 absl::StatusOr<std::unique_ptr<ConnectDoor>> ConnectDoor::Create(
     std::shared_ptr<grpc::Channel> channel,
-    const std::vector<std::string>& services) {
+    const std::vector<std::string>& services, ConnectDoorHooks hooks) {
   Methods methods;
   for (const std::string& name : services) {
     const ServiceDescriptor* service =
@@ -291,31 +348,67 @@ absl::StatusOr<std::unique_ptr<ConnectDoor>> ConnectDoor::Create(
       methods.emplace(absl::StrFormat("/%s/%s", name, method.name()), &method);
     }
   }
-  return std::unique_ptr<ConnectDoor>(
-      new ConnectDoor(std::move(channel), std::move(methods)));
+  return std::unique_ptr<ConnectDoor>(new ConnectDoor(
+      std::move(channel), std::move(methods), std::move(hooks)));
 }
+
+ConnectDoor::ConnectDoor(std::shared_ptr<grpc::Channel> channel,
+                         Methods methods, ConnectDoorHooks hooks)
+    : methods_(std::move(methods)),
+      hooks_(std::move(hooks)),
+      stub_(std::move(channel)),
+      reading_(kReadingLimits) {}
 
 void ConnectDoor::Handle(std::unique_ptr<HttpExchange> exchange) {
   const HttpRequest& request = exchange->request();
   const auto found = methods_.find(request.path());
   if (found == methods_.end()) {
-    return exchange->Respond(NoSuchMethod(request.path()));
+    return Refuse(exchange.get(), NoSuchMethod(request.path()));
   }
   if (request.method != "POST") {
-    return exchange->Respond(MustBePost(request.method));
+    return Refuse(exchange.get(), MustBePost(request.method));
   }
   const std::optional<Form> form = FormOf(request);
-  if (!form.has_value()) return exchange->Respond(MustBeOfType());
+  if (!form.has_value()) return Refuse(exchange.get(), MustBeOfType());
 
   const auto& [path, method] = *found;
   const std::shared_ptr<Call> call(
-      new Call{std::move(exchange), *method, *form});
-  if (const absl::Status problem = call->Prepare(); !problem.ok()) {
-    return call->exchange->Respond(ErrorResponse(problem));
+      new Call{std::move(exchange), path, *method, *form});
+  absl::Status problem = call->Prepare();
+  if (problem.ok()) problem = Authorize(request);
+  if (!problem.ok()) {
+    return Refuse(call->exchange.get(), ErrorResponse(problem));
   }
   call->exchange->OnClientGone([call] { call->context.TryCancel(); });
-  stub_.UnaryCall(&call->context, path, {}, &call->request, &call->response,
+  if (call->IsQuickToRead()) return Begin(call);
+  reading_.Add({.run = [this, call] { Begin(call); },
+                .shed =
+                    [this, call](WorkQueue::ShedReason) {
+                      Refuse(call->exchange.get(), TooManyBodies());
+                    }});
+}
+
+absl::Status ConnectDoor::Authorize(const HttpRequest& request) const {
+  if (hooks_.authorize == nullptr) return absl::OkStatus();
+  return hooks_.authorize(request.Header("authorization").value_or(""));
+}
+
+void ConnectDoor::Begin(const std::shared_ptr<Call>& call) {
+  if (const absl::Status problem = call->Read(); !problem.ok()) {
+    return Refuse(call->exchange.get(), ErrorResponse(problem));
+  }
+  if (call->request.Length() > kMaxCallMessageBytes) {
+    return Refuse(call->exchange.get(),
+                  MessageTooLarge(call->request.Length()));
+  }
+  stub_.UnaryCall(&call->context, call->path, {}, &call->request,
+                  &call->response,
                   [call](const grpc::Status& status) { call->Finish(status); });
+}
+
+void ConnectDoor::Refuse(HttpExchange* exchange, HttpResponse answer) const {
+  if (hooks_.on_refusal != nullptr) hooks_.on_refusal(answer.status);
+  exchange->Respond(std::move(answer));
 }
 
 std::vector<std::string> ConnectDoor::paths() const {

@@ -6,6 +6,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/strip.h"
+#include "api/error_details.h"
 #include "base/string_view.h"
 #include "report/json_writer.h"
 #include "service/message_json.h"
@@ -101,10 +102,8 @@ HttpResponse ConnectErrorResponse(const google::rpc::Status& error) {
 
 HttpResponse ConnectErrorResponse(absl::StatusCode code,
                                   std::string_view message) {
-  google::rpc::Status error;
-  error.set_code(static_cast<int>(code));
-  error.set_message(TextOf(message).data(), TextOf(message).size());
-  return ConnectErrorResponse(error);
+  return ConnectErrorResponse(
+      ErrorDetails(absl::Status(code, ToAbsl(TextOf(message)))));
 }
 
 std::string ConnectBase64(std::string_view bytes) {

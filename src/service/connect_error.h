@@ -22,7 +22,8 @@ namespace wanyan {
 // "unknown".
 HttpResponse ConnectErrorResponse(const google::rpc::Status& error);
 
-// The same without details.
+// The answer for an error of the door's own, with the details that the services
+// give (api/error_details.h).
 HttpResponse ConnectErrorResponse(absl::StatusCode code,
                                   std::string_view message);
 

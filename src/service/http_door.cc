@@ -34,6 +34,8 @@ HttpResponse ErrorPage(int status, std::string_view problem) {
   absl::StatusCode code = absl::StatusCode::kInvalidArgument;
   if (status == 413 || status == 431) {
     code = absl::StatusCode::kResourceExhausted;
+  } else if (status == 503) {
+    code = absl::StatusCode::kUnavailable;
   } else if (status >= 500) {
     code = absl::StatusCode::kInternal;
   }
@@ -95,6 +97,7 @@ struct HttpDoor::Impl {
     auto exchange = std::make_unique<CorsExchange>(cors, std::move(plain));
     const HttpRequest& request = exchange->request();
     if (auto answer = cors->Intercept(request)) {
+      CountRefusal(answer->status);
       return exchange->Respond(*std::move(answer));
     }
     if (auto page = PageOf(request)) return exchange->Respond(*std::move(page));
@@ -104,9 +107,16 @@ struct HttpDoor::Impl {
   // The answer to what does not come as far as Handle.
   HttpResponse Refusal(const HttpRequest& request, int status,
                        std::string_view problem) const {
+    CountRefusal(status);
     HttpResponse page = ErrorPage(status, problem);
     cors->Allow(request, &page);
     return page;
+  }
+
+  void CountRefusal(int status) const {
+    if (status >= 400 && backend.on_refusal != nullptr) {
+      backend.on_refusal(status);
+    }
   }
 
   // nullopt where the path is no page.
@@ -118,6 +128,7 @@ struct HttpDoor::Impl {
     if (request.method != "GET" && request.method != "HEAD") {
       HttpResponse page = TextPage(405, kPlainText, "this page is for GET\n");
       page.headers.push_back({"Allow", "GET, HEAD"});
+      CountRefusal(page.status);
       return page;
     }
     if (path == "/healthz") return Health();
@@ -136,6 +147,7 @@ struct HttpDoor::Impl {
   HttpResponse Metrics(const HttpRequest& request) const {
     const std::string_view host = request.Header("host").value_or("localhost");
     if (on_loopback && !IsLoopback(HostOf(host))) {
+      CountRefusal(421);
       return TextPage(421, kPlainText,
                       "this server listens on loopback; ask for its metrics by "
                       "a name of that\n");
@@ -179,7 +191,9 @@ absl::StatusOr<std::unique_ptr<HttpDoor>> HttpDoor::Start(
                           CorsPolicy::Create(options.cors_origins));
   WANYAN_ASSIGN_OR_RETURN(
       std::unique_ptr<ConnectDoor> connect,
-      ConnectDoor::Create(InProcessChannel(backend.server), backend.services));
+      ConnectDoor::Create(
+          InProcessChannel(backend.server), backend.services,
+          {.authorize = backend.authorize, .on_refusal = backend.on_refusal}));
   const CertificateStore* const certificates = backend.certificates;
   auto impl =
       std::make_unique<Impl>(std::move(backend), std::move(cors),

@@ -4,8 +4,10 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "service/server_options.h"
@@ -20,8 +22,8 @@ class CertificateStore;
 
 // What the HTTP door shows.
 struct HttpDoorBackend {
-  // Serves the calls, and asks for tokens where they are needed. It must
-  // outlive the door, and be shut down after the door has stopped.
+  // Serves the calls. It must outlive the door, and be shut down after the door
+  // has stopped.
   grpc::Server* server = nullptr;
   // The services that can be called: full names, compiled into the program.
   std::vector<std::string> services;
@@ -30,6 +32,11 @@ struct HttpDoorBackend {
   // What /metrics says, in the text format of Prometheus. Called from any
   // thread.
   std::function<std::string()> metrics;
+  // As of ConnectDoorHooks; null: everyone may call.
+  std::function<absl::Status(std::string_view authorization)> authorize;
+  // A request was answered by the door itself, with this HTTP status of an
+  // error. Null: nobody counts.
+  std::function<void(int status)> on_refusal;
   // What the door shows of itself over TLS; null: it speaks without. It must
   // outlive the door.
   const CertificateStore* certificates = nullptr;

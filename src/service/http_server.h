@@ -22,7 +22,7 @@ struct HttpLimits {
   // The start line and all headers together, as on the wire. Beyond: 431.
   size_t max_header_bytes = kMaxCallMetadataBytes;
   // Beyond: 413.
-  size_t max_body_bytes = kMaxCallMessageBytes;
+  size_t max_body_bytes = kMaxJsonMessageBytes;
   // How long a client may take for its first request, from the connection on,
   // and for another one, from its first byte on; TLS's greeting included. A
   // client that is slower is cut off without an answer.

@@ -13,6 +13,12 @@ namespace wanyan {
 // and names: the engine's limit is the one that callers meet.
 inline constexpr size_t kMaxCallMessageBytes = kMaxRequestBytes + (64 << 10);
 
+// The same in JSON, which may write each character beyond ASCII as \uXXXX: six
+// bytes for the three that Chinese has, and quotes and names around each turn.
+// The message that it stands for has the limit above.
+inline constexpr size_t kMaxJsonMessageBytes =
+    2 * kMaxCallMessageBytes + (256 << 10);
+
 // Names, tokens and trace ids fit many times over; gRPC's default has no bound.
 inline constexpr size_t kMaxCallMetadataBytes = 8 << 10;
 

@@ -72,6 +72,10 @@ constexpr std::array kShedReasons = {WorkQueue::ShedReason::kQueueFull,
                                      WorkQueue::ShedReason::kWaitedTooLong,
                                      WorkQueue::ShedReason::kStopping};
 
+// What the HTTP door refuses with, from the start on: a rate needs a zero.
+constexpr std::array kHttpRefusals = {400, 401, 403, 404, 405, 413, 415, 421,
+                                      429, 431, 500, 501, 503, 504};
+
 std::string_view ShedReasonName(WorkQueue::ShedReason reason) {
   switch (reason) {
     case WorkQueue::ShedReason::kQueueFull:
@@ -209,6 +213,28 @@ class FindingCounters {
   Family<Counter>& family_;
   std::mutex mutex_;
   Rules rules_;  // guarded by mutex_
+};
+
+// wanyan_http_refusals_total. Thread-safe.
+class HttpRefusalCounters {
+ public:
+  explicit HttpRefusalCounters(prometheus::Registry* registry)
+      : family_(prometheus::BuildCounter()
+                    .Name("wanyan_http_refusals_total")
+                    .Help("HTTP requests that were answered with an error and "
+                          "were no call, by status.")
+                    .Register(*registry)) {
+    for (const int status : kHttpRefusals) Of(status);
+  }
+
+  void Count(int status) { Of(status).Increment(); }
+
+ private:
+  Counter& Of(int status) {
+    return family_.Add({{"status", std::to_string(status)}});
+  }
+
+  Family<Counter>& family_;
 };
 
 // Families that are made when they are asked for.
@@ -367,6 +393,7 @@ struct ServerMetrics::Impl {
           .Help("Calls that were refused to keep the others quick.")
           .Register(registry),
       "reason", kShedReasons, ShedReasonName};
+  HttpRefusalCounters http_refusals{&registry};
 
   const MethodSeries* Find(std::string_view method) const {
     const auto found = methods.find(ToAbsl(method));
@@ -409,6 +436,10 @@ void ServerMetrics::ReplyChecked(const CheckResult& result) {
 
 void ServerMetrics::CallShed(WorkQueue::ShedReason reason) {
   impl_->shed.Count(reason);
+}
+
+void ServerMetrics::HttpRefused(int status) {
+  impl_->http_refusals.Count(status);
 }
 
 std::string ServerMetrics::Text(const ServerState& state, absl::Time now) {

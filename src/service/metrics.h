@@ -53,6 +53,10 @@ class ServerMetrics {
   // A call was refused; CallHandled counts it too.
   void CallShed(WorkQueue::ShedReason reason);
 
+  // An HTTP request was answered with an error, and not passed on as a call:
+  // what CallHandled counts is not counted here.
+  void HttpRefused(int status);
+
   // Everything in Prometheus' text format 0.0.4, for the content type
   // kMetricsContentType. Series of rules that are no longer served go.
   std::string Text(const ServerState& state, absl::Time now = absl::Now());

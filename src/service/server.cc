@@ -232,13 +232,20 @@ absl::Status Server::Impl::StartProbe(ListenAddress listen) {
 
 absl::Status Server::Impl::StartHttp() {
   if (options.http_listen.empty()) return absl::OkStatus();
-  WANYAN_ASSIGN_OR_RETURN(
-      http_door,
-      HttpDoor::Start(options, {.server = grpc_server.get(),
-                                .services = ServiceNames(),
-                                .serving = [this] { return serving.load(); },
-                                .metrics = [this] { return MetricsText(); },
-                                .certificates = certificates.get()}));
+  HttpDoorBackend backend = {
+      .server = grpc_server.get(),
+      .services = ServiceNames(),
+      .serving = [this] { return serving.load(); },
+      .metrics = [this] { return MetricsText(); },
+      .on_refusal = [this](int status) { metrics.HttpRefused(status); },
+      .certificates = certificates.get()};
+  if (tokens != nullptr) {
+    backend.authorize = [this](std::string_view authorization) {
+      return tokens->Check(authorization).status();
+    };
+  }
+  WANYAN_ASSIGN_OR_RETURN(http_door,
+                          HttpDoor::Start(options, std::move(backend)));
   http_address = http_door->address();
   return absl::OkStatus();
 }

@@ -149,12 +149,20 @@ class CurlTest(unittest.TestCase):
 
     def test_a_large_body_is_asked_for_before_it_is_sent(self):
         # curl holds a body of this size back until it is asked for it.
-        body = json.dumps({"reply": "好" * 400_000}, ensure_ascii=False)
+        body = json.dumps({"reply": "好" * 900_000}, ensure_ascii=False)
         answer = curl(*JSON_TYPE, "--data-binary", "@-", "-H",
                       "Expect: 100-continue", self.url + CHECK,
                       stdin=body.encode())
         self.assertEqual(answer.status, 413)
         self.assertEqual(answer.json()["code"], "resource_exhausted")
+
+    def test_a_message_beyond_the_limit_is_refused_once_it_is_read(self):
+        body = json.dumps({"reply": "好" * 400_000})  # as \\u597d
+        answer = curl(*JSON_TYPE, "--data-binary", "@-", self.url + CHECK,
+                      stdin=body.encode())
+        self.assertEqual(answer.status, 413)
+        self.assertEqual(answer.json()["details"][0]["debug"]["reason"],
+                         "RESOURCE_EXHAUSTED")
 
     def test_a_reply_beyond_the_engines_limit_is_the_callers_mistake(self):
         answer = self.check(json.dumps({"reply": "a" * 100_000}))

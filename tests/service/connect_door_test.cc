@@ -4,6 +4,7 @@
 #include <google/protobuf/util/json_util.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <future>
 #include <map>
 #include <utility>
@@ -21,9 +22,11 @@
 namespace wanyan {
 namespace {
 
+using ::testing::AnyOf;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using ::testing::Pair;
 
 using Json = nlohmann::json;
@@ -68,10 +71,10 @@ grpc::Status EchoReply(const SeenCall& call, grpc::CallbackServerContext*,
 
 class ConnectDoorTest : public ::testing::Test {
  protected:
-  void Serve(ScriptedCheckService::Script script) {
+  void Serve(ScriptedCheckService::Script script, ConnectDoorHooks hooks = {}) {
     service_ = std::make_unique<ScriptedCheckService>(std::move(script));
-    auto door =
-        ConnectDoor::Create(service_->channel(), {"wanyan.v1.CheckService"});
+    auto door = ConnectDoor::Create(
+        service_->channel(), {"wanyan.v1.CheckService"}, std::move(hooks));
     ASSERT_THAT(door, IsOk());
     door_ = *std::move(door);
   }
@@ -101,6 +104,13 @@ class ConnectDoorTest : public ::testing::Test {
                 .target = kPath,
                 .headers = std::move(headers),
                 .body = std::move(body)});
+  }
+
+  std::future<HttpResponse> AskAhead(std::string body) {
+    return Begin({.method = "POST",
+                  .target = kPath,
+                  .headers = {{"Content-Type", "application/json"}},
+                  .body = std::move(body)});
   }
 
   std::unique_ptr<ScriptedCheckService> service_;
@@ -269,7 +279,9 @@ TEST_F(ConnectDoorTest, TheServersLimitHoldsForMessagesInJson) {
         absl::StrFormat(R"({"reply": "%s"})", std::string(size, 'a')));
   };
   EXPECT_EQ(ask(fits).status, 200);
-  EXPECT_EQ(CodeOf(ask(fits + 1)), "resource_exhausted");
+  const HttpResponse response = ask(fits + 1);
+  EXPECT_EQ(response.status, 413);
+  EXPECT_EQ(CodeOf(response), "resource_exhausted");
 }
 
 TEST_F(ConnectDoorTest, TheProtocolsVersionIsOne) {
@@ -360,12 +372,90 @@ TEST_F(ConnectDoorTest, SomeHeadersBecomeMetadata) {
                   Pair("user-agent", "curl/8"), Pair("x-request-id", "r1")));
 }
 
-TEST_F(ConnectDoorTest, HeadersThatAreNoMetadataAreRefused) {
+TEST_F(ConnectDoorTest, HeadersThatAreNoMetadataStayHere) {
   Serve(EchoReply);
-  for (const char* value : {"a\tb", "\xe5\xa9\x89", "\x7f"}) {
-    const HttpResponse response = AskJson("{}", {{"X-Request-Id", value}});
-    EXPECT_EQ(CodeOf(response), "invalid_argument");
-    EXPECT_THAT(MessageOf(response), HasSubstr("x-request-id"));
+  for (const char* value : {"a\tb", "\xe5\xa9\x89", "\x7f", ""}) {
+    EXPECT_EQ(AskJson("{}", {{"User-Agent", value},
+                             {"Traceparent", value},
+                             {"Tracestate", value},
+                             {"X-Request-Id", value}})
+                  .status,
+              200);
+    EXPECT_THAT(service_->calls().back().metadata, IsEmpty()) << value;
+  }
+}
+
+TEST_F(ConnectDoorTest, ATokenThatIsNoMetadataIsRefused) {
+  Serve(EchoReply);
+  const HttpResponse response =
+      AskJson("{}", {{"Authorization", "Bearer \xe5\xa9\x89"}});
+  EXPECT_EQ(CodeOf(response), "invalid_argument");
+  EXPECT_THAT(MessageOf(response), HasSubstr("authorization"));
+}
+
+TEST_F(ConnectDoorTest, ASplitTracestateIsJoined) {
+  Serve(EchoReply);
+  AskJson("{}", {{"Tracestate", "a=b"}, {"tracestate", "c=d,e=f"}});
+  EXPECT_THAT(service_->calls()[0].metadata,
+              ElementsAre(Pair("tracestate", "a=b,c=d,e=f")));
+}
+
+// The JSON of a request that takes long to read, for its size.
+std::string SlowJson(size_t bytes) {
+  std::string json = R"({"turns": [{})";
+  while (json.size() < bytes) json += ",{}";
+  return json + "]}";
+}
+
+TEST_F(ConnectDoorTest, WhoMayNotCallIsRefusedBeforeTheBodyIsRead) {
+  std::atomic<int> refused = 0;
+  Serve(EchoReply,
+        {.authorize =
+             [](std::string_view authorization) {
+               return authorization == "Bearer x"
+                          ? absl::OkStatus()
+                          : absl::UnauthenticatedError("who are you?");
+             },
+         .on_refusal = [&refused](int status) { refused = status; }});
+  // Reading it would have found that it is no JSON.
+  const HttpResponse response = AskJson("nonsense");
+  EXPECT_EQ(CodeOf(response), "unauthenticated");
+  EXPECT_EQ(MessageOf(response), "who are you?");
+  EXPECT_EQ(Json::parse(response.body)["details"][0]["debug"]["reason"],
+            "UNAUTHENTICATED");
+  EXPECT_EQ(refused, 401);
+  EXPECT_EQ(AskJson("{}", {{"Authorization", "Bearer x"}}).status, 200);
+}
+
+TEST_F(ConnectDoorTest, LargeBodiesThatWaitToBeReadAreBounded) {
+  std::atomic<int> refused = 0;
+  Serve(EchoReply, {.on_refusal = [&refused](int) { ++refused; }});
+  const std::string json = SlowJson(1 << 20);
+  std::vector<std::future<HttpResponse>> answers;
+  for (int i = 0; i < 100; ++i) answers.push_back(AskAhead(json));
+  // Small ones do not wait behind them.
+  EXPECT_EQ(AskJson("{}").status, 200);
+  int exhausted = 0;
+  for (auto& answer : answers) {
+    const HttpResponse response = answer.get();
+    if (response.status == 200) continue;
+    ++exhausted;
+    EXPECT_EQ(response.status, 429);
+    EXPECT_EQ(CodeOf(response), "resource_exhausted");
+    EXPECT_EQ(Header(response, "Retry-After"), "1");
+  }
+  EXPECT_GT(exhausted, 0);
+  EXPECT_LT(exhausted, 100);
+  EXPECT_EQ(refused, exhausted);
+}
+
+TEST_F(ConnectDoorTest, ADoorThatEndsAnswersWhatWaitsToBeRead) {
+  Serve(EchoReply);
+  std::vector<std::future<HttpResponse>> answers;
+  for (int i = 0; i < 20; ++i) answers.push_back(AskAhead(SlowJson(1 << 20)));
+  door_.reset();
+  for (auto& answer : answers) {
+    EXPECT_THAT(answer.get().status, AnyOf(200, 429));
   }
 }
 

@@ -4,9 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <mutex>
+#include <vector>
 
 #include "absl/strings/str_format.h"
 #include "service/listen_address.h"
+#include "service/message_limits.h"
 #include "service/raw_http_client.h"
 #include "service/scripted_check_service.h"
 #include "support/status_matchers.h"
@@ -14,7 +17,9 @@
 namespace wanyan {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 constexpr char kPath[] = "/wanyan.v1.CheckService/CheckReply";
 constexpr char kListedOrigin[] = "https://desk.example.com";
@@ -25,11 +30,19 @@ class HttpDoorTest : public ::testing::Test {
     ServerOptions options;
     options.http_listen = "127.0.0.1:0";
     options.cors_origins = {kListedOrigin};
-    auto door =
-        HttpDoor::Start(options, {.server = service_.server(),
-                                  .services = {"wanyan.v1.CheckService"},
-                                  .serving = [this] { return serving_.load(); },
-                                  .metrics = [] { return "metric 1\n"; }});
+    auto door = HttpDoor::Start(
+        options,
+        {.server = service_.server(),
+         .services = {"wanyan.v1.CheckService"},
+         .serving = [this] { return serving_.load(); },
+         .metrics = [] { return "metric 1\n"; },
+         .authorize =
+             [this](auto authorization) { return Authorize(authorization); },
+         .on_refusal =
+             [this](int status) {
+               const std::lock_guard lock(mutex_);
+               refusals_.push_back(status);
+             }});
     ASSERT_THAT(door, IsOk());
     door_ = *std::move(door);
   }
@@ -54,7 +67,19 @@ class HttpDoorTest : public ::testing::Test {
                R"({"reply": "a"})");
   }
 
+  absl::Status Authorize(std::string_view authorization) const {
+    if (authorization != "Bearer bad") return absl::OkStatus();
+    return absl::UnauthenticatedError("no");
+  }
+
+  std::vector<int> refusals() {
+    const std::lock_guard lock(mutex_);
+    return refusals_;
+  }
+
   std::atomic<bool> serving_ = true;
+  std::mutex mutex_;
+  std::vector<int> refusals_;  // guarded by mutex_
   ScriptedCheckService service_{[](const SeenCall&,
                                    grpc::CallbackServerContext*,
                                    v1::CheckReplyResponse* response) {
@@ -105,12 +130,40 @@ TEST_F(HttpDoorTest, PagesAreForGet) {
 
 TEST_F(HttpDoorTest, ErrorsOfHttpAreInJsonToo) {
   const HttpReply large =
-      Ask(absl::StrFormat("POST %s", kPath), "", std::string(2 << 20, 'x'));
+      Ask(absl::StrFormat("POST %s", kPath), "", std::string(8 << 20, 'x'));
   EXPECT_EQ(large.status, 413);
   EXPECT_THAT(large.body, HasSubstr(R"("code":"resource_exhausted")"));
+  EXPECT_THAT(large.body, HasSubstr(R"("reason":"RESOURCE_EXHAUSTED")"));
   const HttpReply bad = Ask("GET /", "Host: a\r\nHost: b\r\n");
   EXPECT_EQ(bad.status, 400);
   EXPECT_THAT(bad.body, HasSubstr(R"("code":"invalid_argument")"));
+}
+
+TEST_F(HttpDoorTest, WhatIsRefusedIsCounted) {
+  AskToCheck();
+  serving_ = false;
+  Ask("GET /healthz");
+  EXPECT_THAT(refusals(), IsEmpty());
+  Ask(absl::StrFormat("POST %s", kPath), "", std::string(8 << 20, 'x'));
+  AskToCheck("Host: a\r\nHost: b\r\n");
+  AskToCheck("Authorization: Bearer bad\r\n");
+  AskToCheck("Origin: null\r\n");
+  Ask("POST /nothing");
+  Ask("POST /healthz");
+  Ask(absl::StrFormat("POST %s", kPath));
+  Ask("GET /metrics", "Host: evil.example\r\n");
+  EXPECT_THAT(refusals(), ElementsAre(413, 400, 401, 403, 404, 405, 415, 421));
+}
+
+TEST_F(HttpDoorTest, TheLargestRequestFitsHoweverItsJsonIsWritten) {
+  // Chinese, three bytes each, beside the field's tag and length.
+  const size_t characters = (kMaxCallMessageBytes - 5) / 3;
+  std::string escaped;
+  for (size_t i = 0; i < characters; ++i) escaped += "\\u4f60";
+  const HttpReply reply = Ask(absl::StrFormat("POST %s", kPath),
+                              "Content-Type: application/json\r\n",
+                              absl::StrFormat(R"({"reply": "%s"})", escaped));
+  EXPECT_EQ(reply.status, 200) << reply.body;
 }
 
 TEST_F(HttpDoorTest, APageOfAListedOriginMayAskAndSeeTheAnswer) {

@@ -37,9 +37,9 @@ HttpResponse PlainErrorPage(const HttpRequest& request, int status,
 // Times that a test can wait for, and yet no busy machine takes for the rest.
 HttpLimits QuickLimits() {
   HttpLimits limits;
-  limits.request_time = absl::Milliseconds(600);
-  limits.response_time = absl::Milliseconds(600);
-  limits.idle_time = absl::Milliseconds(1200);
+  limits.request_time = absl::Milliseconds(1000);
+  limits.response_time = absl::Milliseconds(1000);
+  limits.idle_time = absl::Milliseconds(2500);
   return limits;
 }
 
@@ -388,7 +388,7 @@ TEST_F(HttpServerTest, ATrickleDoesNotBuyTime) {
   while (client.Send("x") && absl::Now() < start + absl::Seconds(10)) {
     absl::SleepFor(absl::Milliseconds(50));
   }
-  EXPECT_LT(absl::Now() - start, absl::Seconds(3));
+  EXPECT_LT(absl::Now() - start, absl::Seconds(6));
 }
 
 TEST_F(HttpServerTest, ConnectionsAreKeptForATimeWithoutARequest) {
@@ -397,7 +397,7 @@ TEST_F(HttpServerTest, ConnectionsAreKeptForATimeWithoutARequest) {
   client.Send(kGet);
   EXPECT_EQ(client.Read()->status, 200);
   // Longer than a request may take.
-  EXPECT_FALSE(client.EndsWithin(absl::Milliseconds(800)));
+  EXPECT_FALSE(client.EndsWithin(absl::Milliseconds(1300)));
   client.Send(kGet);
   EXPECT_EQ(client.Read()->status, 200);
   EXPECT_TRUE(client.EndsWithin(absl::Seconds(5)));
@@ -411,7 +411,7 @@ TEST_F(HttpServerTest, ClientsThatDoNotReadAreCut) {
       QuickLimits());
   RawHttpClient client(port());
   client.Send(kGet);
-  absl::SleepFor(absl::Seconds(2));
+  absl::SleepFor(absl::Seconds(3));
   EXPECT_FALSE(client.Read().has_value());
 }
 

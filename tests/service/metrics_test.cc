@@ -197,6 +197,17 @@ TEST(ServerMetricsTest, TellsOfLoadAndDecisions) {
   EXPECT_NE(ValueOf("process_resident_memory_bytes", text), "");
 }
 
+TEST(ServerMetricsTest, CountsWhatTheHttpDoorRefuses) {
+  ServerMetrics metrics({kMethod});
+  metrics.HttpRefused(413);
+  metrics.HttpRefused(413);
+  metrics.HttpRefused(418);
+  const std::string text = metrics.Text(AnyState());
+  EXPECT_EQ(ValueOf(R"(wanyan_http_refusals_total{status="413"})", text), "2");
+  EXPECT_EQ(ValueOf(R"(wanyan_http_refusals_total{status="418"})", text), "1");
+  EXPECT_EQ(ValueOf(R"(wanyan_http_refusals_total{status="401"})", text), "0");
+}
+
 TEST(ServerMetricsTest, ManyThreadsCountExactly) {
   constexpr int kThreads = 8;
   constexpr int kCalls = 2000;

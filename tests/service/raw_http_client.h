@@ -24,7 +24,7 @@ struct HttpReply {
 // byte, and never waits longer than kPatience.
 class RawHttpClient {
  public:
-  static constexpr absl::Duration kPatience = absl::Seconds(10);
+  static constexpr absl::Duration kPatience = absl::Seconds(30);
 
   // `before_connecting` is called when the socket is made.
   explicit RawHttpClient(
