@@ -130,6 +130,10 @@ void ExplanationWriter::Write(const RuleExplanation& rule) {
     absl::StrAppendFormat(&text_, "  %s, by %s: %s\n", Place(candidate.bytes),
                           candidate.entry, FateOf(candidate));
   }
+  if (rule.more_candidates > 0) {
+    absl::StrAppendFormat(&text_, "  and %d matches more\n",
+                          rule.more_candidates);
+  }
   if (!rule.candidates.empty()) return;
   if (rule.nearest.has_value()) {
     WriteNearest(*rule.nearest);

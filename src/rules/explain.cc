@@ -1,6 +1,7 @@
 #include "rules/explain.h"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include "match/text_scan.h"
@@ -85,9 +86,12 @@ RuleExplanation Explainer::Explain(int number) {
 
 void Explainer::ExplainCandidates(int number, RuleExplanation* explanation) {
   const CompiledForbid& rule = this->rule(number);
+  const std::vector<RuleCandidate> candidates =
+      DecideCandidates(rule, &reply_, &contexts_);
+  const size_t told_of = std::min(candidates.size(), kMaxExplained);
+  explanation->more_candidates = candidates.size() - told_of;
   Witness chosen;  // the one that was chosen last
-  for (const RuleCandidate& decided :
-       DecideCandidates(rule, &reply_, &contexts_)) {
+  for (const RuleCandidate& decided : std::span(candidates).first(told_of)) {
     CandidateExplanation told;
     told.entry = EntryText(rule, decided.entry);
     told.bytes = reply_.ToBytes(decided.candidate.core, rule.source->match);

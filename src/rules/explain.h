@@ -1,6 +1,7 @@
 #ifndef WANYAN_RULES_EXPLAIN_H_
 #define WANYAN_RULES_EXPLAIN_H_
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -54,6 +55,10 @@ struct NearEntry {
   TextRange bytes;  // of miss.core, in the reply
 };
 
+// Candidates of a rule that are explained: nobody reads more, and a template
+// with gaps can have thousands.
+inline constexpr size_t kMaxExplained = 50;
+
 struct RuleExplanation {
   std::string rule;  // "book/rule"
   std::string norm;
@@ -63,8 +68,10 @@ struct RuleExplanation {
   Obstacle obstacle = Obstacle::kNone;
   // The reply as the rule compares it.
   std::string folded;
-  // In the order in which they were decided; empty where the rule does not run.
+  // In the order in which they were decided, kMaxExplained at most; empty where
+  // the rule does not run.
   std::vector<CandidateExplanation> candidates;
+  size_t more_candidates = 0;
   // Where it runs and has no candidate, and something of an entry matches.
   std::optional<NearEntry> nearest;
 };

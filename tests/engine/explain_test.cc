@@ -118,6 +118,16 @@ TEST(ExplainTest, WhatAnotherRuleTakes) {
               ElementsAre("能退: longer by zh-test/other 不能退=不能退"));
 }
 
+TEST(ExplainTest, OfManyCandidatesOnlySomeAreExplained) {
+  const auto library =
+      MakeLibrary({BookText("zh-test", {RuleText("r", R"(forbid: ["没"])")})});
+  std::string reply;
+  for (size_t i = 0; i < kMaxExplained + 2; ++i) reply += "没";
+  const ReplyExplanation explanation = Explain(*library, reply);
+  EXPECT_THAT(explanation.rules.at(0).candidates, SizeIs(kMaxExplained));
+  EXPECT_EQ(explanation.rules[0].more_candidates, 2u);
+}
+
 // The findings and the explanation come from the same decisions.
 TEST(ExplainTest, WhatIsFoundIsWhatCheckReplyFinds) {
   const auto library = MakeLibrary({BookText(

@@ -45,6 +45,13 @@ TEST(ExplanationTest, TellsRulePlaceTemplateAndFate) {
       "  \"没办法\" at 1:5, by 没[有]办法: found\n");
 }
 
+TEST(ExplanationTest, TellsOfMatchesThatAreLeftOut) {
+  ReplyExplanation explanation =
+      ExplanationOf({CandidateWith(CandidateExplanation::kFound)});
+  explanation.rules[0].more_candidates = 7;
+  EXPECT_THAT(Format(explanation), EndsWith(": found\n  and 7 matches more\n"));
+}
+
 TEST(ExplanationTest, EachFateHasItsWords) {
   const Witness witness = {"w", {9, 12}};
   const struct {
