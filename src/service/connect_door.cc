@@ -39,9 +39,9 @@ constexpr char kTypes[] = "application/json, application/proto";
 constexpr size_t kMaxTimeoutDigits = 10;
 
 // JSON up to this size is read at once, on the thread that received it: in the
-// worst case (a list of empty messages) it takes half a millisecond. Most
-// replies are shorter.
-constexpr size_t kMaxQuickBytes = 4 << 10;
+// worst case (a list of empty messages) it takes a millisecond. Most requests
+// are shorter, with some turns of their conversation.
+constexpr size_t kMaxQuickBytes = 8 << 10;
 
 // A body of the largest size may take a third of a second: while one does, the
 // other reader serves the rest. What waits holds up to 80 MB.
