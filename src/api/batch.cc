@@ -85,19 +85,24 @@ absl::StatusOr<BatchItems> ParseBatch(std::string_view bytes) {
   return items;
 }
 
-void BatchResponse::Add(absl::StatusOr<v1::CheckReplyResponse> answer) {
-  if (!answer.ok()) return AddError(answer.status());
+bool BatchResponse::Add(absl::StatusOr<v1::CheckReplyResponse> answer) {
+  if (!answer.ok()) {
+    AddError(answer.status());
+    return false;
+  }
   const size_t bytes = answer->ByteSizeLong();
   // The first one is taken whatever its size: alone in a batch, an item has to
   // have its answer, as from CheckReply.
   if (response_bytes_ > 0 && response_bytes_ + bytes > kMaxBatchResponseBytes) {
-    return AddError(absl::ResourceExhaustedError(absl::StrFormat(
+    AddError(absl::ResourceExhaustedError(absl::StrFormat(
         "the answers of this batch would have more than %d bytes together; "
         "send the item again in a smaller batch",
         kMaxBatchResponseBytes)));
+    return false;
   }
   response_bytes_ += bytes;
   *message_.add_results()->mutable_response() = *std::move(answer);
+  return true;
 }
 
 void BatchResponse::AddError(const absl::Status& error) {

@@ -40,8 +40,8 @@ class BatchResponse {
   // Adds what became of the next item: its response, or else its error with the
   // details that the call would have had. The first response is taken whatever
   // its size; a later one for which there is no room becomes an error,
-  // RESOURCE_EXHAUSTED, that says so.
-  void Add(absl::StatusOr<v1::CheckReplyResponse> answer);
+  // RESOURCE_EXHAUSTED, that says so. Whether it was a response and is in.
+  bool Add(absl::StatusOr<v1::CheckReplyResponse> answer);
 
   v1::BatchCheckRepliesResponse Take() &&;
 

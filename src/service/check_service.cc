@@ -1,6 +1,8 @@
 #include "service/check_service.h"
 
+#include <chrono>
 #include <memory>
+#include <string>
 #include <utility>
 
 #include "absl/time/clock.h"
@@ -16,34 +18,47 @@ namespace {
 constexpr char kCheckReply[] = "/wanyan.v1.CheckService/CheckReply";
 constexpr char kBatchCheckReplies[] = "/wanyan.v1.CheckService/BatchCheckReplies";
 
-// A call whose answers are decisions: each reply that it checks is counted and
-// recorded.
+// A call whose answers are decisions: each reply whose answer goes out is
+// counted and recorded.
 class CheckCall : public UnaryCall {
  protected:
   using UnaryCall::UnaryCall;
 
-  absl::StatusOr<v1::CheckReplyResponse> Check(
-      const Library& library, const v1::CheckReplyRequest& request) {
-    const absl::Time began = absl::Now();
-    WANYAN_ASSIGN_OR_RETURN(CheckedReply checked,
-                            AnswerCheckReply(library, request));
-    checked.response.set_decision_id(NewDecisionId());
-    environment().metrics->ReplyChecked(checked.result);
-    if (environment().decision_log != nullptr) Record(checked, began);
-    return std::move(checked.response);
+  // A checked reply, and what its record needs beside.
+  struct Checked {
+    absl::Time began;
+    absl::Duration duration;
+    std::string decision_id;
+    CheckedReply reply;
+  };
+
+  static absl::StatusOr<Checked> Check(const Library& library,
+                                       const v1::CheckReplyRequest& request) {
+    Checked checked{.began = absl::Now()};
+    // The clock may be set meanwhile.
+    const auto start = std::chrono::steady_clock::now();
+    WANYAN_ASSIGN_OR_RETURN(checked.reply, AnswerCheckReply(library, request));
+    checked.duration =
+        absl::FromChrono(std::chrono::steady_clock::now() - start);
+    checked.decision_id = NewDecisionId();
+    checked.reply.response.set_decision_id(checked.decision_id);
+    return checked;
   }
 
- private:
-  void Record(const CheckedReply& checked, absl::Time began) {
+  // The response may be gone by now.
+  void Record(const Checked& checked) const {
+    environment().metrics->ReplyChecked(checked.reply.result);
+    if (environment().decision_log == nullptr) return;
     environment().decision_log->Record({
-        .time = began,
-        .duration = absl::Now() - began,
-        .decision_id = checked.response.decision_id(),
+        .time = checked.began,
+        .duration = checked.duration,
+        .decision_id = checked.decision_id,
         .trace = trace(),
+        .caller = caller(),
         .method = method(),
-        .profile = checked.request.profile,
-        .reply = checked.request.reply,
-        .result = checked.result,
+        .profile = checked.reply.request.profile,
+        .reply = checked.reply.request.reply,
+        .result = checked.reply.result,
     });
   }
 };
@@ -60,9 +75,10 @@ class CheckReplyCall final : public CheckCall {
   absl::StatusOr<bool> Work() override {
     WANYAN_ASSIGN_OR_RETURN(const auto message,
                             ParseRequest<v1::CheckReplyRequest>(request()));
-    WANYAN_ASSIGN_OR_RETURN(const v1::CheckReplyResponse response,
+    WANYAN_ASSIGN_OR_RETURN(const Checked checked,
                             Check(*environment().store->Get(), message));
-    Answer(response);
+    Answer(checked.reply.response);
+    Record(checked);
     return true;
   }
 };
@@ -84,11 +100,20 @@ class BatchCheckRepliesCall final : public CheckCall {
       WANYAN_ASSIGN_OR_RETURN(items_, ParseBatch(request()));
       library_ = environment().store->Get();
     }
-    const absl::StatusOr<v1::CheckReplyRequest>& item = items_[next_++];
-    answers_.Add(item.ok() ? Check(*library_, *item) : item.status());
+    AddAnswer(items_[next_++]);
     if (next_ < items_.size()) return false;
     Answer(std::move(answers_).Take());
     return true;
+  }
+
+  void AddAnswer(const absl::StatusOr<v1::CheckReplyRequest>& item) {
+    absl::StatusOr<Checked> checked =
+        item.ok() ? Check(*library_, *item) : item.status();
+    if (!checked.ok()) {
+      answers_.Add(checked.status());
+    } else if (answers_.Add(std::move(checked->reply.response))) {
+      Record(*checked);
+    }
   }
 
   std::shared_ptr<const Library> library_;

@@ -17,7 +17,7 @@
 // line and reply.
 //
 //   {"time":"2026-11-24T21:41:35.042118Z","decision_id":"9f…",
-//    "request_id":"…","trace_id":"4b…",
+//    "request_id":"…","trace_id":"4b…","caller":"desk",
 //    "method":"/wanyan.v1.CheckService/CheckReply","revision":"2f…",
 //    "locale":"zh-Hans","profile":"default","verdict":"BLOCK",
 //    "unchecked_reason":"","findings":[{"rule":"zh-wording/helpless",
@@ -54,6 +54,7 @@ struct Decision {
   absl::Duration duration;
   std::string_view decision_id;
   const TraceContext& trace;
+  std::string_view caller;   // the name of its token; empty where it has none
   std::string_view method;   // "/wanyan.v1.CheckService/CheckReply"
   std::string_view profile;  // as the caller named it
   std::string_view reply;

@@ -10,6 +10,7 @@
 #include "absl/strings/str_format.h"
 #include "api/error_details.h"
 #include "base/log.h"
+#include "base/status_macros.h"
 #include "base/string_view.h"
 
 namespace wanyan {
@@ -120,10 +121,11 @@ grpc::ServerUnaryReactor* UnaryCall::Begin(std::unique_ptr<UnaryCall> owned) {
   return call;
 }
 
-absl::Status UnaryCall::Authenticate() const {
+absl::Status UnaryCall::Authenticate() {
   if (environment_.tokens == nullptr) return absl::OkStatus();
-  return environment_.tokens->Check(Metadata(context_, "authorization"))
-      .status();
+  WANYAN_ASSIGN_OR_RETURN(
+      caller_, environment_.tokens->Check(Metadata(context_, "authorization")));
+  return absl::OkStatus();
 }
 
 void UnaryCall::WaitForTurn() {
@@ -190,6 +192,7 @@ void UnaryCall::Conclude(const absl::Status& status,
   if (IsLogged(level)) {
     Log(trace_, level, "call_handled",
         {{"method", method_},
+         {"caller", caller_},
          {"code", absl::StatusCodeToString(status.code())},
          {"duration_us", absl::ToInt64Microseconds(time)}});
   }

@@ -75,13 +75,15 @@ class UnaryCall : public grpc::ServerUnaryReactor {
   const CallEnvironment& environment() const { return environment_; }
   const TraceContext& trace() const { return trace_; }
   std::string_view method() const { return method_; }
+  // The name of the token that was shown; empty where none is asked for.
+  std::string_view caller() const { return caller_; }
 
  private:
   using Clock = std::chrono::steady_clock;
 
   void OnDone() override { delete this; }
 
-  absl::Status Authenticate() const;
+  absl::Status Authenticate();
   void WaitForTurn();
   // Works, and concludes the call when that was all; true where it was. The
   // call may be gone then.
@@ -102,6 +104,7 @@ class UnaryCall : public grpc::ServerUnaryReactor {
   grpc::Slice slice_;
   std::string_view request_bytes_;
   const TraceContext trace_;
+  std::string caller_;
   const Clock::time_point began_ = Clock::now();
   const Clock::time_point deadline_;
 };

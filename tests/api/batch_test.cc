@@ -173,9 +173,9 @@ v1::CheckReplyResponse ResponseOf(size_t bytes) {
 
 TEST(BatchTest, AResponseThatDoesNotFitIsAnErrorInItsPlace) {
   BatchResponse batch;
-  batch.Add(ResponseOf(kMaxBatchResponseBytes / 2));
-  batch.Add(ResponseOf(kMaxBatchResponseBytes / 2 + 1));
-  batch.Add(ResponseOf(kMaxBatchResponseBytes / 2));
+  EXPECT_TRUE(batch.Add(ResponseOf(kMaxBatchResponseBytes / 2)));
+  EXPECT_FALSE(batch.Add(ResponseOf(kMaxBatchResponseBytes / 2 + 1)));
+  EXPECT_TRUE(batch.Add(ResponseOf(kMaxBatchResponseBytes / 2)));
   const auto response = std::move(batch).Take();
   ASSERT_EQ(response.results_size(), 3);
   EXPECT_TRUE(response.results(0).has_response());

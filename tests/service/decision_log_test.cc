@@ -57,6 +57,7 @@ struct Sample {
             .duration = absl::Microseconds(412),
             .decision_id = decision_id,
             .trace = trace,
+            .caller = "desk",
             .method = "/wanyan.v1.CheckService/CheckReply",
             .profile = "default",
             .reply = reply,
@@ -72,6 +73,7 @@ struct Sample {
 constexpr char kLineWithoutText[] =
     R"({"time":"2026-11-24T21:41:35.042118Z","decision_id":"d1",)"
     R"("request_id":"order-17","trace_id":"4bf92f3577b34da6a3ce929d0e0e4736",)"
+    R"("caller":"desk",)"
     R"("method":"/wanyan.v1.CheckService/CheckReply","revision":"2f",)"
     R"("locale":"zh-Hans","profile":"default","verdict":"BLOCK",)"
     R"("unchecked_reason":"","findings":[{"rule":"zh-a/helpless",)"

@@ -44,6 +44,8 @@ void WriteCall(const Decision& decision, JsonWriter* json) {
   json->String(decision.trace.request_id);
   json->Key("trace_id");
   json->String(decision.trace.trace_id);
+  json->Key("caller");
+  json->String(decision.caller);
   json->Key("method");
   json->String(decision.method);
 }
