@@ -310,6 +310,18 @@ void AddPhrasebooks(const LibraryStatus& status, absl::Time now,
                   ToNumber(status.failed_reloads)));
 }
 
+void AddFiles(const ServerState& state, Families* families) {
+  if (state.files_up_to_date.empty()) return;
+  MetricFamily family = MakeFamily(
+      "wanyan_file_up_to_date",
+      "1, or 0 while the file as it is cannot be used, and the old one is.",
+      MetricType::Gauge);
+  for (const auto& [what, is_up_to_date] : state.files_up_to_date) {
+    AddValue(ToNumber(is_up_to_date), {{"what", what}}, &family);
+  }
+  families->push_back(std::move(family));
+}
+
 void AddDecisions(const DecisionLogCounts& counts, Families* families) {
   families->push_back(MakeCounter("wanyan_decisions_recorded_total",
                                   "Decisions for the decision log.",
@@ -365,6 +377,7 @@ void AddState(const ServerState& state, absl::Time now, Families* families) {
                                   "Log lines that nobody read in time.",
                                   ToNumber(DroppedLogLines())));
   AddPhrasebooks(state.phrasebooks, now, families);
+  AddFiles(state, families);
   AddDecisions(state.decisions, families);
   AddProcess(families);
 }

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -22,6 +23,9 @@ struct ServerState {
   LibraryStatus phrasebooks;
   size_t waiting_calls = 0;
   size_t checking_calls = 0;
+  // Of the watched files that are in use: "tokens", and whether what is in
+  // force is what they hold.
+  std::vector<std::pair<std::string, bool>> files_up_to_date;
   // All zero where there is no decision log.
   DecisionLogCounts decisions;
 };

@@ -2,12 +2,12 @@
 
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/stubs/logging.h>
-#include <grpc/support/log.h>
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/health_check_service_interface.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <string_view>
@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "absl/strings/str_format.h"
+#include "absl/time/clock.h"
 #include "base/log.h"
 #include "base/status_macros.h"
 #include "base/string_view.h"
@@ -22,6 +23,7 @@
 #include "service/certificates.h"
 #include "service/check_service.h"
 #include "service/decision_log.h"
+#include "service/grpc_log.h"
 #include "service/http_door.h"
 #include "service/listen_address.h"
 #include "service/message_limits.h"
@@ -52,6 +54,9 @@ constexpr int kMaxConnectionAgeGrace = milliseconds(seconds(30)).count();
 // Reflection runs on gRPC's synchronous threads; without a bound, a flood of
 // calls makes thousands.
 constexpr int kMaxThreads = 32;
+
+// What gRPC has to end its calls in, however long the HTTP door took.
+constexpr absl::Duration kLeastShutdownTime = absl::Milliseconds(500);
 
 std::vector<std::string> ServiceNames() {
   return {v1::CheckService::service_full_name(),
@@ -96,18 +101,10 @@ void SetConnectionTimes(grpc::ServerBuilder* builder) {
                               kMaxConnectionAgeGrace);
 }
 
-// gRPC's own words (a TLS handshake that failed, say) as lines of our log.
-void LogForGrpc(gpr_log_func_args* line) {
-  const LogLevel level = line->severity == GPR_LOG_SEVERITY_ERROR
-                             ? LogLevel::kWarning
-                             : LogLevel::kDebug;
-  Log(level, "grpc", {{"message", line->message}});
-}
-
 // Health, reflection and the log are of the whole process: every server that is
 // built later has them.
 void InstallPlugins() {
-  gpr_set_log_function(LogForGrpc);
+  TakeOverGrpcLog();
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
 }
@@ -195,7 +192,6 @@ absl::Status Server::Impl::OpenFiles() {
 }
 
 absl::Status Server::Impl::StartGrpc(ListenAddress listen) {
-  WANYAN_RETURN_IF_ERROR(CheckCanListen(listen));
   InstallPlugins();
   SilenceProtobuf();
   grpc::ServerBuilder builder;
@@ -255,6 +251,13 @@ std::string Server::Impl::MetricsText() {
   state.phrasebooks = environment.store->status();
   state.waiting_calls = queue.waiting();
   state.checking_calls = queue.running();
+  if (certificates != nullptr) {
+    state.files_up_to_date.emplace_back("certificates",
+                                        certificates->is_up_to_date());
+  }
+  if (tokens != nullptr) {
+    state.files_up_to_date.emplace_back("tokens", tokens->is_up_to_date());
+  }
   if (decision_log != nullptr) state.decisions = decision_log->counts();
   return metrics.Text(state);
 }
@@ -270,6 +273,8 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
     const ServerOptions& options, const LibraryStore* store) {
   WANYAN_ASSIGN_OR_RETURN(ListenAddress listen,
                           ParseListenAddress(options.listen));
+  // Before anything is touched that a server which runs already may use.
+  WANYAN_RETURN_IF_ERROR(CheckCanListen(listen));
   std::unique_ptr<Server> server(
       new Server(std::make_unique<Impl>(options, store)));
   WANYAN_RETURN_IF_ERROR(server->impl_->OpenFiles());
@@ -294,11 +299,12 @@ void Server::Stop() {
   if (impl_->grpc_server == nullptr) return;
   Drain();
   impl_->probe.reset();
-  // Its calls end in gRPC, which therefore goes last.
+  // One bound for both. The HTTP door's calls end in gRPC, which goes last.
+  const absl::Time end = absl::Now() + kStopTimeout;
   if (impl_->http_door != nullptr) impl_->http_door->Stop(kStopTimeout);
   impl_->http_door.reset();
-  impl_->grpc_server->Shutdown(std::chrono::system_clock::now() +
-                               absl::ToChronoSeconds(kStopTimeout));
+  impl_->grpc_server->Shutdown(
+      absl::ToChronoTime(std::max(end, absl::Now() + kLeastShutdownTime)));
   impl_->grpc_server->Wait();
   impl_->grpc_server.reset();
   if (impl_->decision_log != nullptr) impl_->decision_log->Stop();

@@ -4,6 +4,7 @@ import os
 import pathlib
 import re
 import shutil
+import socket
 import ssl
 import tempfile
 import threading
@@ -134,15 +135,40 @@ class TlsTest(TemporaryTest):
                 program.PHRASEBOOKS, *self.flags(), "--tls-ca",
                 self.authority.certificate, "--tokens", tokens) as server:
             def check_with(*flags):
-                return program.run("check", "--server", server.address,
-                                   "--text", REPLY, *flags).returncode
+                ran = program.run("check", "--server", server.address,
+                                  "--text", REPLY, *flags)
+                errors.append(ran.stderr.decode())
+                return ran.returncode
+            errors = []
             tls = ("--tls-ca", self.authority.certificate, "--tls-cert", client,
                    "--tls-key", key)
             self.assertEqual(check_with(*tls, "--token-file", token), 1)
             # A token is missing: usage. It does not speak to strangers at all:
             # not checked.
             self.assertEqual(check_with(*tls), 2)
+            self.assertIn("give --token-file", errors[-1])
             self.assertEqual(check_with(), 3)
+            self.assertIn("does it speak TLS? give --tls-ca", errors[-1])
+            self.assertNotIn("start one with", errors[-1])
+            wrong = self.folder / "wrong"
+            wrong.write_text("0" * 64)
+            self.assertEqual(check_with(*tls, "--token-file", wrong), 2)
+            self.assertIn(f"the token is that of {wrong}", errors[-1])
+
+    def test_the_command_line_says_where_it_looked_for_a_server(self):
+        for address, advice in (
+                ("127.0.0.1:1",
+                 "start one with: wanyan serve --listen 127.0.0.1:1\n"),
+                ("dns:///127.0.0.1:1", "that the server runs\n"),
+                ("no-host.invalid:1", "check the name of its host\n")):
+            ran = program.run("check", "--server", address, "--text", REPLY)
+            self.assertEqual(ran.returncode, 3)
+            self.assertTrue(ran.stderr.decode().endswith(advice), ran.stderr)
+        for address in ("foo", "50051", "http://127.0.0.1:1", "a:b", ":1"):
+            ran = program.run("check", "--server", address, "--text", REPLY)
+            self.assertEqual(ran.returncode, 2)
+            self.assertIn(f'"{address}" is no address of a server; write '
+                          "host:port", ran.stderr.decode())
 
     def test_certificates_are_renewed_while_calls_go_on(self):
         renewed = certificates.Authority(self.folder, "renewed")
@@ -184,6 +210,42 @@ class TlsTest(TemporaryTest):
         self.assertEqual(set(codes), {grpc.StatusCode.OK})
         self.assertGreater(len(codes), 100)
         print(f"seen after {took:.1f} s, {len(codes)} calls, 0 failed")
+
+    def scan(self, server, connections=3000):
+        """Speaks no TLS; gRPC has a line to say about each connection."""
+        host, port = server.address.rsplit(":", 1)
+        for _ in range(connections):
+            with socket.create_connection((host, int(port)),
+                                          timeout=TIMEOUT) as scanner:
+                scanner.sendall(b"GET / HTTP/1.1\r\n\r\n")
+
+    def test_strangers_do_not_stop_a_server_whose_log_nobody_reads(self):
+        read_end, write_end = os.pipe()
+        self.addCleanup(os.close, read_end)
+        with program.Server(program.PHRASEBOOKS, *self.flags(),
+                            stderr=write_end) as server:
+            os.close(write_end)
+            self.scan(server)
+            self.assertEqual(call(server.address, self.authority.trusted()),
+                             grpc.StatusCode.OK)
+            self.assertEqual(server.stop(), 0)
+
+    def test_strangers_do_not_fill_the_log(self):
+        log = self.folder / "log"
+        with open(log, "w", encoding="utf-8") as stderr:
+            with program.Server(program.PHRASEBOOKS, *self.flags(),
+                                stderr=stderr) as server:
+                begin = time.monotonic()
+                self.scan(server)
+                whiles = (time.monotonic() - begin) // 10 + 2
+                self.assertEqual(call(server.address, self.authority.trusted()),
+                                 grpc.StatusCode.OK)
+        lines = log.read_text(encoding="utf-8").splitlines()
+        told = [line for line in lines if '"event":"grpc"' in line]
+        self.assertGreater(len(told), 0)
+        self.assertLessEqual(len(told), 10 * whiles)
+        # Every line is ours.
+        self.assertTrue(all(line.startswith("{") for line in lines))
 
     def test_files_that_cannot_work_are_refused_at_the_start(self):
         other_key = self.authority.issue("other")[1]
@@ -271,6 +333,38 @@ class TokenTest(TemporaryTest):
             self.assertEqual(code_of(new, channel), grpc.StatusCode.OK)
             self.assertEqual(code_of(old, channel),
                              grpc.StatusCode.UNAUTHENTICATED)
+
+    def test_an_emptied_file_revokes_all_and_a_refused_one_is_told(self):
+        token, line = make_token("desk")
+        file = self.folder / "tokens.txt"
+        file.write_text(line + "\n", encoding="ascii")
+
+        def up_to_date(server):
+            with urllib.request.urlopen(
+                    f"http://{server.http_address}/metrics",
+                    timeout=TIMEOUT) as answer:
+                return re.search(
+                    r'^wanyan_file_up_to_date{what="tokens"} (.)$',
+                    answer.read().decode(), re.MULTILINE)[1]
+
+        def wait_until(is_true):
+            end = time.monotonic() + RELOAD_SECONDS
+            while not is_true() and time.monotonic() < end:
+                time.sleep(0.05)
+            self.assertTrue(is_true())
+
+        with program.Server(program.PHRASEBOOKS, "--tokens", file) as server, \
+                grpc.insecure_channel(server.address) as channel:
+            metadata = (("authorization", f"Bearer {token}"),)
+            self.assertEqual(check(channel, metadata), grpc.StatusCode.OK)
+            self.assertEqual(up_to_date(server), "1")
+            file.unlink()
+            wait_until(lambda: up_to_date(server) == "0")
+            self.assertEqual(check(channel, metadata), grpc.StatusCode.OK)
+            file.write_text("# nobody\n", encoding="ascii")
+            wait_until(lambda: check(channel, metadata) ==
+                       grpc.StatusCode.UNAUTHENTICATED)
+            self.assertEqual(up_to_date(server), "1")
 
     def test_a_file_of_something_else_is_refused_at_the_start(self):
         file = self.folder / "tokens.txt"

@@ -171,6 +171,17 @@ TEST(ServerMetricsTest, TellsOfThePhrasebooks) {
             "0");
 }
 
+TEST(ServerMetricsTest, TellsWhichWatchedFilesAreRefused) {
+  ServerMetrics metrics({kMethod});
+  ServerState state = AnyState();
+  EXPECT_THAT(metrics.Text(state), Not(HasSubstr("wanyan_file_up_to_date")));
+  state.files_up_to_date = {{"certificates", true}, {"tokens", false}};
+  const std::string text = metrics.Text(state);
+  EXPECT_EQ(ValueOf(R"(wanyan_file_up_to_date{what="certificates"})", text),
+            "1");
+  EXPECT_EQ(ValueOf(R"(wanyan_file_up_to_date{what="tokens"})", text), "0");
+}
+
 TEST(ServerMetricsTest, TellsOfLoadAndDecisions) {
   ServerMetrics metrics({kMethod});
   ServerState state = AnyState();
