@@ -1,8 +1,12 @@
 #include "cli/serve.h"
 
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <ctime>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -42,6 +46,9 @@ connections any more: start the server again.)";
 // to be taken, whichever thread they are sent to.
 class Signals {
  public:
+  // Steady: setting the time of day ends no wait.
+  using Clock = std::chrono::steady_clock;
+
   Signals() {
     sigemptyset(&set_);
     for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&set_, signal);
@@ -56,10 +63,16 @@ class Signals {
     return signal;
   }
 
-  // Waits for the given time, or until a signal comes.
-  void WaitFor(absl::Duration time) const {
-    const timespec timeout = absl::ToTimespec(time);
-    sigtimedwait(&set_, nullptr, &timeout);
+  // The next signal; nullopt where none comes before `end`.
+  std::optional<int> WaitUntil(Clock::time_point end) const {
+    while (true) {
+      const absl::Duration left = absl::FromChrono(end - Clock::now());
+      const timespec timeout =
+          absl::ToTimespec(std::max(left, absl::ZeroDuration()));
+      const int signal = sigtimedwait(&set_, nullptr, &timeout);
+      if (signal > 0) return signal;
+      if (errno == EAGAIN) return std::nullopt;
+    }
   }
 
  private:
@@ -122,20 +135,34 @@ void Announce(const std::string& program_path, const ServeConfig& config,
   }
 }
 
+void Reload(PhrasebookReloader* reloader, Server* server) {
+  Log(LogLevel::kInfo, "reload_asked", {{"by", "SIGHUP"}});
+  reloader->Reload();
+  server->Refresh();
+}
+
+// Gives balancers `drain` to see NOT_SERVING; a second signal to end ends it.
+void WaitForBalancers(const Signals& signals, absl::Duration drain,
+                      PhrasebookReloader* reloader, Server* server) {
+  const auto end = Signals::Clock::now() + absl::ToChronoNanoseconds(drain);
+  while (const std::optional<int> signal = signals.WaitUntil(end)) {
+    if (*signal != SIGHUP) return;
+    Reload(reloader, server);
+  }
+}
+
 // Until a signal ends the server.
 void Obey(const Signals& signals, const ServeConfig& config,
           PhrasebookReloader* reloader, Server* server) {
   int signal = signals.Wait();
-  for (; signal == SIGHUP; signal = signals.Wait()) {
-    Log(LogLevel::kInfo, "reload_asked", {{"by", "SIGHUP"}});
-    reloader->Reload();
-    server->Refresh();
-  }
+  for (; signal == SIGHUP; signal = signals.Wait()) Reload(reloader, server);
   Log(LogLevel::kInfo, "stopping", {{"signal", signal == SIGTERM ? "SIGTERM"
                                                                  : "SIGINT"}});
   server->Drain();
   // A person at a terminal has no balancer.
-  if (signal == SIGTERM) signals.WaitFor(config.server.drain);
+  if (signal == SIGTERM) {
+    WaitForBalancers(signals, config.server.drain, reloader, server);
+  }
   server->Stop();
   Log(LogLevel::kInfo, "stopped");
 }

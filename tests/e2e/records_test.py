@@ -89,6 +89,84 @@ class RecordsTest(unittest.TestCase):
         self.assertEqual(len(self.decisions(renamed)), 1)
         self.assertEqual(len(self.decisions()), 1)
 
+    def test_sighup_does_not_end_the_drain(self):
+        renamed = self.folder / "decisions.old"
+        with program.Server(program.PHRASEBOOKS, "--decision-log", self.file,
+                            "--drain", "4s") as server:
+            check(server.http_address)
+            self.wait_until(lambda: self.file.stat().st_size > 0)
+            begin = time.monotonic()
+            server.process.send_signal(signal.SIGTERM)
+            time.sleep(0.5)
+            self.file.rename(renamed)
+            server.process.send_signal(signal.SIGHUP)
+            self.wait_until(self.file.exists)
+            check(server.http_address)
+            self.assertEqual(server.process.wait(timeout=20), 0)
+            self.assertGreater(time.monotonic() - begin, 3.5)
+        self.assertEqual(len(self.decisions()), 1)
+
+    def test_a_second_server_leaves_the_log_of_the_first_alone(self):
+        with program.Server(
+                program.PHRASEBOOKS, "--decision-log", self.file) as server:
+            check(server.http_address)
+            self.wait_until(lambda: self.file.stat().st_size > 0)
+            # As if half of the next line had been written by now.
+            with open(self.file, "a", encoding="utf-8") as file:
+                file.write('{"time":"')
+            before = self.file.read_bytes()
+            for listen in (server.address, "127.0.0.1:0"):
+                done = program.run(
+                    "serve", "--listen", listen, "--http-listen", "off",
+                    "--phrasebooks", program.PHRASEBOOKS, "--decision-log",
+                    self.file)
+                self.assertEqual(done.returncode, 2)
+                self.assertEqual(self.file.read_bytes(), before)
+            self.assertIn(b"another process writes it; stop that one",
+                          done.stderr)
+
+    def test_a_decision_tells_who_asked(self):
+        lines = program.run("token", "desk").stdout.decode().splitlines()
+        token, line = (line.split(": ")[1] for line in lines)
+        tokens = self.folder / "tokens.txt"
+        tokens.write_text(line, encoding="ascii")
+        log = self.folder / "log"
+        with open(log, "w", encoding="utf-8") as stderr:
+            with program.Server(
+                    program.PHRASEBOOKS, "--decision-log", self.file,
+                    "--tokens", tokens, "--log-level", "debug", "--log-format",
+                    "json", stderr=stderr) as server:
+                check(server.http_address,
+                      headers={"authorization": f"Bearer {token}"})
+        self.assertEqual(self.decisions()[0]["caller"], "desk")
+        text = log.read_text(encoding="utf-8")
+        call = next(line for line in map(json.loads, text.splitlines())
+                    if line["event"] == "call_handled")
+        self.assertEqual(call["caller"], "desk")
+        self.assertNotIn(token, text)
+
+    def test_an_item_without_room_for_its_answer_is_no_decision(self):
+        items = [{"reply": "没办法" * 500, "locale": "zh"}] * 200
+        with program.Server(
+                program.PHRASEBOOKS, "--decision-log", self.file) as server:
+            request = urllib.request.Request(
+                f"http://{server.http_address}"
+                "/wanyan.v1.CheckService/BatchCheckReplies",
+                data=json.dumps({"requests": items}).encode(),
+                headers={"Content-Type": "application/json",
+                         "Connect-Timeout-Ms": "30000"})
+            with urllib.request.urlopen(request, timeout=60) as response:
+                results = json.load(response)["results"]
+            answered = sum("response" in result for result in results)
+            self.assertLess(0, answered)
+            self.assertLess(answered, len(items))
+            self.assertEqual(
+                metric(server.http_address, "wanyan_decisions_recorded_total"),
+                answered)
+            self.assertEqual(
+                metric(server.http_address,
+                       'wanyan_verdicts_total{verdict="BLOCK"}'), answered)
+
     def test_a_full_disk_changes_no_answer(self):
         with program.Server(program.PHRASEBOOKS, "--decision-log",
                             "/dev/full") as server:
