@@ -10,10 +10,12 @@
 #include <utility>
 
 #include "absl/strings/str_format.h"
+#include "base/descriptor.h"
 #include "base/string_view.h"
 #include "cli/diagnostics.h"
 #include "service/access_tokens.h"
 #include "service/certificates.h"
+#include "service/decision_log.h"
 #include "service/file_limit.h"
 #include "service/listen_address.h"
 #include "service/self_probe.h"
@@ -173,38 +175,51 @@ bool ServerAnswers(const ListenAddress& address, bool tls) {
   return SelfProbe::ProbeOnce(options).ok();
 }
 
+// Whether a server, perhaps of this configuration, answers where it listens.
+bool RunsAlready(const ServerOptions& server) {
+  const absl::StatusOr<ListenAddress> grpc = ParseListenAddress(server.listen);
+  return grpc.ok() && grpc->port != 0 &&
+         ServerAnswers(*grpc, server.tls.enabled());
+}
+
+// An address is held in `*held` where it is free, so that the next one cannot be
+// the same.
 Checkups CheckPort(std::string_view subject, const std::string& text,
-                   bool may_be_ours) {
+                   std::string_view flag, bool may_be_ours,
+                   std::vector<Descriptor>* held) {
   const absl::StatusOr<ListenAddress> address = ParseListenAddress(text);
   if (!address.ok()) return ErrorOf(subject, address.status());
-  const absl::Status free = CheckCanListen(*address);
+  absl::StatusOr<std::vector<Descriptor>> free =
+      HoldListenAddress(*address, flag);
   if (free.ok()) {
+    std::ranges::move(*free, std::back_inserter(*held));
     return One(Result::kOk, subject, absl::StrFormat("%s is free", text));
   }
-  if (!may_be_ours) return ErrorOf(subject, free);
+  if (!may_be_ours) return ErrorOf(subject, free.status());
   return One(Result::kWarning, subject,
              absl::StrFormat("a server answers at %s already; if that is not "
                              "this one, choose another port",
                              text));
 }
 
-bool IsLoopback(const std::string& address) {
+bool ListensLocally(const std::string& address) {
   const absl::StatusOr<ListenAddress> parsed = ParseListenAddress(address);
   if (!parsed.ok()) return true;  // CheckPorts says what is wrong
-  return parsed->host == "localhost" || parsed->host == "::1" ||
-         parsed->host.starts_with("127.");
+  return IsLoopback(parsed->host);
 }
 
 }  // namespace
 
 std::vector<Checkup> CheckPorts(const ServeConfig& config) {
   const ServerOptions& server = config.server;
-  const absl::StatusOr<ListenAddress> grpc = ParseListenAddress(server.listen);
-  const bool runs = grpc.ok() && grpc->port != 0 &&
-                    ServerAnswers(*grpc, server.tls.enabled());
-  Checkups checkups = CheckPort("gRPC port", server.listen, runs);
+  const bool runs = RunsAlready(server);
+  std::vector<Descriptor> held;
+  Checkups checkups =
+      CheckPort("gRPC port", server.listen, "--listen", runs, &held);
   if (server.http_listen.empty()) return checkups;
-  Append(CheckPort("HTTP port", server.http_listen, runs), &checkups);
+  Append(CheckPort("HTTP port", server.http_listen, "--http-listen", runs,
+                   &held),
+         &checkups);
   return checkups;
 }
 
@@ -212,8 +227,8 @@ std::vector<Checkup> CheckExposure(const ServeConfig& config) {
   constexpr std::string_view kSubject = "exposure";
   const ServerOptions& server = config.server;
   const bool is_local =
-      IsLoopback(server.listen) &&
-      (server.http_listen.empty() || IsLoopback(server.http_listen));
+      ListensLocally(server.listen) &&
+      (server.http_listen.empty() || ListensLocally(server.http_listen));
   if (is_local) {
     return One(Result::kOk, kSubject, "reached from this machine alone");
   }
@@ -229,7 +244,7 @@ std::vector<Checkup> CheckExposure(const ServeConfig& config) {
                         "whoever reaches the server may use it; set tokens, or "
                         "a client_ca"});
   }
-  if (!IsLoopback(server.listen)) {
+  if (!ListensLocally(server.listen)) {
     checkups.push_back(
         {Result::kWarning, kSubject,
          "the gRPC library does not withstand attackers (CVE-2023-44487); put "
@@ -269,18 +284,27 @@ std::vector<Checkup> CheckDecisionLog(const ServeConfig& config) {
                absl::StrFormat("there is no folder %s; make it: mkdir -p %s",
                                folder.string(), folder.string()));
   }
-  if (access(folder.c_str(), W_OK | X_OK) != 0) {
-    return One(Result::kError, kSubject,
-               absl::StrFormat("%s may not be written to by this user; files "
-                               "are made and renamed there",
-                               folder.string()));
-  }
-  if (access(log.file.c_str(), F_OK) == 0 &&
-      access(log.file.c_str(), W_OK) != 0) {
-    return One(Result::kError, kSubject,
-               absl::StrFormat("%s may not be written to by this user; change "
-                               "its owner, or name another file",
+  if (absl::Status usable = CheckDecisionFile(log.file); !usable.ok()) {
+    const bool may_be_ours =
+        absl::IsAlreadyExists(usable) && RunsAlready(config.server);
+    if (!may_be_ours) return ErrorOf(kSubject, usable);
+    return One(Result::kWarning, kSubject,
+               absl::StrFormat("a server writes %s already; if that is not "
+                               "this one, name another file",
                                log.file));
+  }
+  if (std::filesystem::exists(log.file, error) &&
+      !std::filesystem::is_regular_file(log.file, error)) {
+    return One(Result::kOk, kSubject,
+               absl::StrFormat("%s is a pipe or a device, and never renamed",
+                               log.file));
+  }
+  if (access(folder.c_str(), W_OK | X_OK) != 0) {
+    return One(Result::kWarning, kSubject,
+               absl::StrFormat("%s may not be written to by this user, so that "
+                               "a full file cannot be renamed; change its "
+                               "owner, or name a file elsewhere",
+                               folder.string()));
   }
   const uint64_t needed =
       uint64_t{log.max_file_bytes} * (static_cast<uint64_t>(log.max_files) + 1);

@@ -1,6 +1,8 @@
 #include "cli/first_files.h"
 
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_replace.h"
+#include "base/string_view.h"
 
 namespace wanyan {
 namespace {
@@ -171,7 +173,10 @@ const std::vector<FirstFiles>& AllFirstFiles() {
 
 std::string FirstConfiguration(std::string_view phrasebooks,
                                std::string_view language) {
-  return absl::StrFormat(kConfiguration, phrasebooks,
+  // In double quotes, where these two are not themselves.
+  const std::string escaped =
+      absl::StrReplaceAll(ToAbsl(phrasebooks), {{"\\", "\\\\"}, {"\"", "\\\""}});
+  return absl::StrFormat(kConfiguration, escaped,
                          language == "zh" ? "zh-Hans" : language);
 }
 

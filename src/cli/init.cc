@@ -92,6 +92,26 @@ absl::Status CheckNothingIsThere(const std::vector<NewFile>& plan) {
   return absl::OkStatus();
 }
 
+// The file in `folder` that a server would read; empty where there is none.
+std::string BookOrProfileIn(const fs::path& folder) {
+  std::error_code error;
+  for (const fs::directory_entry& entry :
+       fs::recursive_directory_iterator(folder, error)) {
+    if (entry.path().extension() == ".yaml") return entry.path().string();
+  }
+  return "";
+}
+
+// A second default profile, or a second book of the same name, would break what
+// is there.
+absl::Status CheckHasNoBooks(const std::string& directory) {
+  const std::string found = BookOrProfileIn(directory);
+  if (found.empty()) return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrFormat(
+      "%s has phrasebooks or profiles already (%s); name a new folder",
+      directory, found));
+}
+
 absl::Status Write(const NewFile& file) {
   std::error_code error;
   if (file.path.has_parent_path()) {
@@ -128,6 +148,7 @@ std::string NextSteps(const InitOptions& options) {
 absl::Status Init(const InitOptions& options) {
   const std::vector<NewFile> plan = Plan(options);
   WANYAN_RETURN_IF_ERROR(CheckNothingIsThere(plan));
+  WANYAN_RETURN_IF_ERROR(CheckHasNoBooks(options.directory));
   for (const NewFile& file : plan) {
     WANYAN_RETURN_IF_ERROR(Write(file));
     WriteOutput(absl::StrFormat("wrote %s\n", file.path.string()));

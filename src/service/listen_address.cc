@@ -4,11 +4,11 @@
 #include <netdb.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
 #include <memory>
+#include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
@@ -40,16 +40,19 @@ absl::StatusOr<AddressList> Resolve(const ListenAddress& address) {
   return AddressList(found, &freeaddrinfo);
 }
 
-// 0, or the error number of binding a socket to the address, as gRPC will.
-int TryToBind(const addrinfo& address) {
-  const int fd = socket(address.ai_family, address.ai_socktype, 0);
-  if (fd < 0) return errno;
+// A socket that is bound to the address, as gRPC's will be; closed, with the
+// reason in errno, where that cannot be.
+Descriptor Bind(const addrinfo& address) {
+  Descriptor bound(
+      socket(address.ai_family, address.ai_socktype | SOCK_CLOEXEC, 0));
+  if (!bound.is_open()) return bound;
   const int on = 1;
-  setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
-  const int error =
-      bind(fd, address.ai_addr, address.ai_addrlen) == 0 ? 0 : errno;
-  close(fd);
-  return error;
+  setsockopt(bound.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+  if (bind(bound.get(), address.ai_addr, address.ai_addrlen) == 0) return bound;
+  const int error = errno;
+  bound = Descriptor();
+  errno = error;
+  return bound;
 }
 
 std::string_view WayOut(int error) {
@@ -111,24 +114,43 @@ absl::StatusOr<ListenAddress> ParseListenAddress(std::string_view address) {
   return parsed;
 }
 
-absl::Status CheckCanListen(const ListenAddress& address,
-                            std::string_view flag) {
+namespace {
+
+absl::StatusOr<std::vector<Descriptor>> BindAll(const ListenAddress& address,
+                                                std::string_view flag) {
   WANYAN_ASSIGN_OR_RETURN(const AddressList list, Resolve(address));
   // A name may stand for several addresses, of which not every machine has all;
   // but one that is taken would leave callers with another program.
   int last_error = 0;
-  bool one_is_free = false;
+  std::vector<Descriptor> bound;
   for (const addrinfo* info = list.get(); info != nullptr;
        info = info->ai_next) {
-    const int error = TryToBind(*info);
-    if (error == 0) one_is_free = true;
-    if (error == 0 || last_error == EADDRINUSE) continue;
-    last_error = error;
+    Descriptor one = Bind(*info);
+    if (one.is_open()) {
+      bound.push_back(std::move(one));
+    } else if (last_error != EADDRINUSE) {
+      last_error = errno;
+    }
   }
-  if (last_error != EADDRINUSE && one_is_free) return absl::OkStatus();
+  if (last_error != EADDRINUSE && !bound.empty()) return bound;
   return absl::FailedPreconditionError(
       absl::StrFormat("cannot listen on %s: %s; %s %s", address.ToString(),
                       std::strerror(last_error), WayOut(last_error), flag));
+}
+
+}  // namespace
+
+absl::Status CheckCanListen(const ListenAddress& address,
+                            std::string_view flag) {
+  return BindAll(address, flag).status();
+}
+
+absl::StatusOr<std::vector<Descriptor>> HoldListenAddress(
+    const ListenAddress& address, std::string_view flag) {
+  WANYAN_ASSIGN_OR_RETURN(std::vector<Descriptor> held, BindAll(address, flag));
+  // An address that is bound alone, others may bind too (SO_REUSEADDR).
+  for (const Descriptor& one : held) listen(one.get(), 1);
+  return held;
 }
 
 }  // namespace wanyan

@@ -3,9 +3,11 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "base/descriptor.h"
 
 namespace wanyan {
 
@@ -35,6 +37,11 @@ absl::StatusOr<ListenAddress> ParseListenAddress(std::string_view address);
 // listen. Another process may still take the port before it is used.
 absl::Status CheckCanListen(const ListenAddress& address,
                             std::string_view flag = "--listen");
+
+// The same, and nobody else can listen there while the result lives: it
+// listens, and takes no connection.
+absl::StatusOr<std::vector<Descriptor>> HoldListenAddress(
+    const ListenAddress& address, std::string_view flag);
 
 }  // namespace wanyan
 

@@ -62,6 +62,24 @@ class InitTest(TemporaryTest):
         self.assertEqual(mine.read_text(encoding="utf-8"), "mine")
         self.assertEqual(list(self.folder.iterdir()), [mine])
 
+    def test_a_folder_that_loads_is_not_made_one_that_does_not(self):
+        books = self.folder / "books"
+        run("init", books)
+        (books / "our-wording.yaml").rename(books / "mine.yaml")
+        (books / "profiles" / "default.yaml").rename(
+            books / "profiles" / "main.yaml")
+        _, error, code = run("init", books)
+        self.assertEqual(code, 2)
+        self.assertIn("has phrasebooks or profiles already", error)
+        self.assertEqual(run("lint", books)[2], 0)
+
+    def test_a_path_may_have_any_characters(self):
+        books = self.folder / 'a"b\\c'
+        config = self.folder / "wanyan.yaml"
+        self.assertEqual(run("init", books, "--config", config)[2], 0)
+        output, _, _ = run("doctor", "--config", config)
+        self.assertIn(f"phrasebooks: 1 phrasebook of {books}", output)
+
     def test_the_first_configuration_serves_the_first_books(self):
         books = self.folder / "books"
         config = self.folder / "etc" / "wanyan.yaml"
@@ -197,6 +215,45 @@ class DoctorTest(TemporaryTest):
         self.assert_one(found, "decision log", "error", "mkdir -p")
         found, code = self.doctor("--decision-log", self.folder / "a.jsonl")
         self.assertEqual(code, 0)
+
+    def test_a_log_that_serve_refuses_is_an_error(self):
+        letter = self.write("letter.txt", "Dear Li,\nyours\n")
+        for file, part in ((self.folder, "Is a directory"),
+                           (letter, "does not begin with a decision")):
+            found, code = self.doctor("--decision-log", file)
+            self.assertEqual(code, 2)
+            self.assert_one(found, "decision log", "error", part)
+        for file in (self.write("nul.jsonl", "\0" * 100), "/dev/null"):
+            found, code = self.doctor("--decision-log", file)
+            self.assertEqual(code, 0)
+            self.assert_one(found, "decision log", "ok", str(file))
+
+    def test_the_log_of_a_server_that_runs(self):
+        file = self.folder / "a.jsonl"
+        with program.Server(
+                program.PHRASEBOOKS, "--decision-log", file) as server:
+            found, code = self.doctor("--decision-log", file, "--listen",
+                                      server.address)
+            self.assertEqual(code, 0)
+            self.assert_one(found, "decision log", "warning",
+                            "a server writes")
+            found, code = self.doctor("--decision-log", file)
+            self.assertEqual(code, 2)
+            self.assert_one(found, "decision log", "error", "another process")
+
+    def test_both_doors_on_one_port_are_an_error(self):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            address = f"127.0.0.1:{free.getsockname()[1]}"
+        found, code = self.doctor("--listen", address, "--http-listen", address)
+        self.assertEqual(code, 2)
+        self.assert_one(found, "gRPC port", "ok", "is free")
+        self.assert_one(found, "HTTP port", "error",
+                        "choose another port with --http-listen")
+
+    def test_a_name_that_looks_like_loopback_is_none(self):
+        found, _ = self.doctor("--listen", "127.0.0.1.evil.example:1")
+        self.assert_one(found, "exposure", "warning", "may use it")
 
     def test_a_log_that_does_not_fit_on_the_disk_is_a_warning(self):
         config = self.write(
