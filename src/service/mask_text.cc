@@ -24,8 +24,8 @@ enum class Mark : uint8_t { kNone, kLetter, kDigit };
 constexpr std::array<std::string_view, 4> kLetterMarks = {"x", "χ", "ｘ", "𝗑"};
 constexpr std::array<std::string_view, 4> kDigitMarks = {"#", "×", "＃", "🔢"};
 
-// So many Han numerals together are a number that was spelled out; a year has
-// four.
+// So many numerals together, of which some are Han's, are a number that was
+// spelled out; a year has four.
 constexpr size_t kMinHanNumerals = 6;
 constexpr std::string_view kHanNumerals =
     "零〇一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖";
@@ -46,6 +46,21 @@ bool IsInName(const FoldedChar& c) {
   return c.Is(kWordChar) || kTies.find(c.value) != kTies.npos;
 }
 
+// What people put between the parts of a number, in any width.
+bool IsInNumber(const FoldedChar& c) {
+  constexpr std::u32string_view kSeparators = U"-., 、·()";
+  return IsHanNumeral(c) || c.Is(kDigitChar) ||
+         kSeparators.find(c.value) != kSeparators.npos;
+}
+
+// What no one writes into an address: white space, and Han's punctuation, which
+// stands behind one without a space.
+bool EndsAddress(const FoldedChar& c, std::string_view utf8) {
+  if (c.Is(kSpaceChar) || c.Is(kLineBreakChar)) return true;
+  return c.Is(kPunctuationChar) && c.value != U'/' &&
+         static_cast<unsigned char>(utf8[c.original.begin]) >= 0x80;
+}
+
 bool TellsAName(const FoldedChar& c) {
   return c.Is(kDigitChar) || c.value == U'@' || c.value == U'_';
 }
@@ -61,9 +76,8 @@ class Masker {
       if (c.Is(kDigitChar)) Set(c, Mark::kDigit);
     }
     ForEachRun(IsInName, &Masker::MaskName);
-    ForEachRun(
-        [](const FoldedChar& c) { return IsHanNumeral(c) || c.value == U'-'; },
-        &Masker::MaskHanNumber);
+    ForEachRun(IsInNumber, &Masker::MaskHanNumber);
+    MaskAddresses();
     return Overwrite();
   }
 
@@ -99,10 +113,56 @@ class Masker {
   }
 
   void MaskHanNumber(CharRun run) {
-    const auto numerals = std::count_if(run.begin(), run.end(), IsHanNumeral);
+    const auto numerals =
+        std::count_if(run.begin(), run.end(), [](const FoldedChar& c) {
+          return IsHanNumeral(c) || c.Is(kDigitChar);
+        });
     if (static_cast<size_t>(numerals) < kMinHanNumerals) return;
-    for (const FoldedChar& c : run) {
-      if (IsHanNumeral(c)) Set(c, Mark::kDigit);
+    for (size_t i = 0; i < run.size(); ++i) {
+      if (IsHanNumeral(run[i]) && !BeginsWord(run, i)) {
+        Set(run[i], Mark::kDigit);
+      }
+    }
+  }
+
+  // Whether the character at `i` is the last of the run and the first of a word
+  // behind a number: 12345678，一般.
+  bool BeginsWord(CharRun run, size_t i) const {
+    const CharRun chars = text_.chars();
+    const CharRun rest(run.data() + i + 1, chars.data() + chars.size());
+    return i + 1 == run.size() && i > 0 && !IsHanNumeral(run[i - 1]) &&
+           !run[i - 1].Is(kDigitChar) && !rest.empty() &&
+           IsWording(rest.front());
+  }
+
+  // Links, and names beside '@', in any script.
+  void MaskAddresses() {
+    const CharRun chars = text_.chars();
+    for (size_t i = 0; i < chars.size(); ++i) {
+      if (chars[i].value == U'@') {
+        MaskBefore(i);
+        MaskBehind(i);
+      }
+      const bool is_link = chars[i].value == U':' && i + 2 < chars.size() &&
+                           chars[i + 1].value == U'/' &&
+                           chars[i + 2].value == U'/';
+      if (is_link) MaskBehind(i + 2);
+    }
+  }
+
+  // What is tied to the character at `i` from its left: no punctuation.
+  void MaskBefore(size_t i) {
+    const CharRun chars = text_.chars();
+    while (i-- > 0 && (IsWording(chars[i]) || IsInName(chars[i]))) {
+      if (IsWording(chars[i])) Set(chars[i], Mark::kLetter);
+    }
+  }
+
+  // What follows the character at `i` in an address.
+  void MaskBehind(size_t i) {
+    const CharRun chars = text_.chars();
+    while (++i < chars.size() && !EndsAddress(chars[i], utf8_)) {
+      if (IsWording(chars[i])) Set(chars[i], Mark::kLetter);
     }
   }
 

@@ -14,8 +14,11 @@ namespace wanyan {
 //
 // Every digit becomes '#'; every letter becomes 'x' in URLs, e-mail addresses,
 // code, placeholders, and in words that hold a digit, '@' or '_' (passports,
-// order numbers, account names). Han numerals become '#' where six or more
-// stand together, as people spell out telephone numbers.
+// order numbers, account names). A URL ends with white space or the punctuation
+// of Han; what stands beside an '@' without either is part of the address, even
+// where Han's wording is: a name in it cannot be told. Han numerals become '#'
+// where they are part of six or more numerals, with signs and spaces between
+// them or not, as people spell out telephone numbers.
 //
 // Each character is replaced by one of as many bytes, so that all offsets, in
 // bytes and in code points, point at the same places as before.

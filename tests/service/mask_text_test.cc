@@ -37,16 +37,26 @@ TEST(MaskTextTest, MasksWhatIdentifiesPeople) {
       {"Ｎo．７ＡＢ", "ｘx．＃ｘｘ"},
       // Addresses.
       {"写信到 li.hua@example.com。", "写信到 xx.xxx@xxxxxxx.xxx。"},
-      {"li@例子.中国", "xx@例子.中国"},
+      {"li@例子.中国", "xx@ｘｘ.ｘｘ"},
       {"见 https://example.com/a?b=c。", "见 xxxxx://xxxxxxx.xxx/x?x=x。"},
       {"list õnn@näide.ee", "list χxx@xχxxx.xx"},
+      {"见 https://example.com/客户/李华?q=abc。谢谢",
+       "见 xxxxx://xxxxxxx.xxx/ｘｘ/ｘｘ?x=xxx。谢谢"},
+      {"点https://例子.com/token/abcdef，再说",
+       "点https://ｘｘ.xxx/xxxxx/xxxxxx，再说"},
+      {"写信：李华@example.com。好", "写信：ｘｘ@xxxxxxx.xxx。好"},
       // Placeholders and code.
       {"您的 {name} 已发", "您的 {xxxx} 已发"},
       {"运行 `rm x`", "运行 `xx x`"},
       // Numbers that are spelled out.
       {"电话幺三八零零幺三八", "电话＃＃＃＃＃＃＃＃"},
       {"电话一三八-零零一三", "电话＃＃＃-＃＃＃＃"},
+      {"三八〇〇1234五六七八", "＃＃＃＃####＃＃＃＃"},
+      {"一三八，零零一，三八零零", "＃＃＃，＃＃＃，＃＃＃＃"},
+      {"一三八 零零一 三八零零", "＃＃＃ ＃＃＃ ＃＃＃＃"},
       {"二〇二六年", "二〇二六年"},
+      {"单号12345678，一般三天", "单号########，一般三天"},
+      {"两三天，一般如此", "两三天，一般如此"},
       {"一五一十地说", "一五一十地说"},
   };
   for (const TestCase& c : kCases) {
