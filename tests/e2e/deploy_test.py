@@ -1,8 +1,10 @@
 """What operators are told in deploy/ is true of the program."""
 
+import pathlib
 import re
 import shutil
 import subprocess
+import tempfile
 import unittest
 import urllib.request
 
@@ -13,12 +15,20 @@ TIMEOUT = 60
 
 
 def metric_names():
-    """Of a server with a decision log, without histogram's parts."""
-    with program.Server(program.PHRASEBOOKS, "--decision-log",
-                        "/dev/null") as server:
+    """Of a server with a decision log and tokens, without histogram's parts."""
+    with tempfile.TemporaryDirectory() as folder:
+        return metric_names_with(pathlib.Path(folder))
+
+
+def metric_names_with(folder):
+    lines = program.run("token", "desk").stdout.decode().splitlines()
+    for name, line in zip(("token", "tokens.txt"), lines):
+        (folder / name).write_text(line.split(": ")[1], encoding="ascii")
+    with program.Server(program.PHRASEBOOKS, "--decision-log", "/dev/null",
+                        "--tokens", folder / "tokens.txt") as server:
         # A family shows when it has something to show.
-        program.run("check", "--server", server.address, "--text",
-                    "我没办法。")
+        program.run("check", "--server", server.address, "--token-file",
+                    folder / "token", "--text", "我没办法。")
         with urllib.request.urlopen(
                 f"http://{server.http_address}/metrics",
                 timeout=TIMEOUT) as response:
@@ -36,12 +46,20 @@ class DeployTest(unittest.TestCase):
 
     def test_its_commented_keys_are_keys(self):
         text = (DEPLOY / "serve.yaml").read_text(encoding="utf-8")
-        block = re.search(r"# decision_log:\n(?:#   .*\n)+", text)[0]
-        config = re.sub(r"^# ", "", block, flags=re.MULTILINE)
-        done = program.run("doctor", "--config", "/dev/stdin", "--phrasebooks",
-                           program.PHRASEBOOKS, stdin=config.encode())
-        self.assertRegex(done.stdout.decode().splitlines()[0],
-                         "^ok +configuration: ")
+        # A key, with what is indented below it; or a key of http's.
+        blocks = re.findall(
+            r"^ *# [a-z_]+:.*\n(?:#   .*\n)*", text, re.MULTILINE)
+        self.assertGreaterEqual(len(blocks), 6)
+        for block in blocks:
+            config = re.sub(r"^( *)# ", r"\1", block, flags=re.MULTILINE)
+            if config.startswith(" "):
+                config = "http:\n" + config
+            with self.subTest(config=config):
+                done = program.run(
+                    "doctor", "--config", "/dev/stdin", "--phrasebooks",
+                    program.PHRASEBOOKS, stdin=config.encode())
+                self.assertRegex(done.stdout.decode().splitlines()[0],
+                                 "^ok +configuration: ")
 
     def test_the_metrics_are_those_of_the_page(self):
         page = (DEPLOY / "README.md").read_text(encoding="utf-8")
