@@ -80,7 +80,11 @@ Decision ReplyGate::Decide(absl::StatusOr<CheckAnswer> answer) const {
   if (!answer.ok()) return Unchecked(answer.status());
   Decision decision;
   decision.verdict = answer->verdict;
-  decision.reason = answer->unchecked_reason;
+  if (answer->verdict == Verdict::kUnchecked) {
+    decision.reason = answer->unchecked_reason.empty()
+                          ? "the server does not say why"
+                          : answer->unchecked_reason;
+  }
   decision.may_send =
       answer->verdict == Verdict::kAllow || answer->verdict == Verdict::kWarn ||
       (answer->verdict == Verdict::kUnchecked && fail_mode_ == FailMode::kOpen);
@@ -97,7 +101,9 @@ Decision ReplyGate::Unchecked(absl::Status status) const {
   }
   Decision decision;
   decision.may_send = is_down && fail_mode_ == FailMode::kOpen;
-  decision.reason = std::string(ToStd(status.message()));
+  decision.reason = status.message().empty()
+                        ? absl::StatusCodeToString(status.code())
+                        : std::string(ToStd(status.message()));
   decision.status = std::move(status);
   return decision;
 }

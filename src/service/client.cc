@@ -52,9 +52,7 @@ absl::Status FromGrpcStatus(const grpc::Status& status,
   const auto code = static_cast<absl::StatusCode>(status.error_code());
   if (code == absl::StatusCode::kUnavailable) {
     return absl::UnavailableError(absl::StrFormat(
-        "cannot reach a server at %s (%s); start one with: wanyan serve "
-        "--listen %s",
-        target, status.error_message(), target));
+        "cannot reach a server at %s (%s)", target, status.error_message()));
   }
   return absl::Status(code, status.error_message());
 }
@@ -68,12 +66,39 @@ struct CheckClient::Impl {
         default_timeout(timeout),
         stub(v1::CheckService::NewStub(Connect(options))) {}
 
-  void Prepare(absl::Duration timeout, grpc::ClientContext* context) const {
-    context->set_deadline(
+  // Calls `method` of the stub.
+  template <typename Request, typename Response>
+  absl::Status Call(grpc::Status (v1::CheckService::Stub::*method)(
+                        grpc::ClientContext*, const Request&, Response*),
+                    const Request& request, absl::Duration timeout,
+                    Response* response) const {
+    grpc::ClientContext context;
+    context.set_deadline(
         absl::ToChronoTime(absl::Now() + std::min(timeout, kMaxTimeout)));
     if (!token.empty()) {
-      context->AddMetadata("authorization", "Bearer " + token);
+      context.AddMetadata("authorization", "Bearer " + token);
     }
+    return FromGrpcStatus((*stub.*method)(&context, request, response), target);
+  }
+
+  // Asks for one batch, and tells `batches` what became of it.
+  void Ask(const v1::BatchCheckRepliesRequest& request, absl::Duration timeout,
+           ClientBatches* batches) const {
+    v1::BatchCheckRepliesResponse response;
+    const absl::Status status = Call(&v1::CheckService::Stub::BatchCheckReplies,
+                                     request, timeout, &response);
+    if (!status.ok()) return batches->Fail(status);
+    batches->Take(response);
+  }
+
+  // The same for a request that is alone in its batch.
+  void AskOne(const v1::CheckReplyRequest& request, absl::Duration timeout,
+              ClientBatches* batches) const {
+    v1::CheckReplyResponse response;
+    const absl::Status status =
+        Call(&v1::CheckService::Stub::CheckReply, request, timeout, &response);
+    if (!status.ok()) return batches->Fail(status);
+    batches->TakeOne(response);
   }
 
   std::string target;
@@ -104,12 +129,10 @@ absl::StatusOr<CheckAnswer> CheckClient::CheckReply(
 absl::StatusOr<CheckAnswer> CheckClient::CheckReply(
     const CheckRequest& request, absl::Duration timeout) const {
   WANYAN_RETURN_IF_ERROR(ValidateRequest(request));
-  grpc::ClientContext context;
-  impl_->Prepare(timeout, &context);
   v1::CheckReplyResponse response;
-  const grpc::Status status =
-      impl_->stub->CheckReply(&context, RequestToMessage(request), &response);
-  if (!status.ok()) return FromGrpcStatus(status, impl_->target);
+  WANYAN_RETURN_IF_ERROR(impl_->Call(&v1::CheckService::Stub::CheckReply,
+                                     RequestToMessage(request), timeout,
+                                     &response));
   return AnswerFromMessage(response);
 }
 
@@ -123,15 +146,10 @@ std::vector<absl::StatusOr<CheckAnswer>> CheckClient::CheckReplies(
   ClientBatches batches(requests);
   v1::BatchCheckRepliesRequest request;
   while (batches.Next(&request)) {
-    grpc::ClientContext context;
-    impl_->Prepare(timeout, &context);
-    v1::BatchCheckRepliesResponse response;
-    const grpc::Status status =
-        impl_->stub->BatchCheckReplies(&context, request, &response);
-    if (status.ok()) {
-      batches.Take(response);
+    if (request.requests_size() == 1) {
+      impl_->AskOne(request.requests(0), timeout, &batches);
     } else {
-      batches.Fail(FromGrpcStatus(status, impl_->target));
+      impl_->Ask(request, timeout, &batches);
     }
   }
   return std::move(batches).answers();

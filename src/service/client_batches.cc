@@ -64,7 +64,7 @@ bool ClientBatches::Next(v1::BatchCheckRepliesRequest* request) {
   request->Clear();
   sent_.clear();
   size_t bytes = 0;
-  while (!pending_.empty() && request->requests_size() < kMaxItems) {
+  while (!pending_.empty() && request->requests_size() < most_) {
     v1::CheckReplyRequest item = RequestToMessage(requests_[pending_.front()]);
     bytes += item.ByteSizeLong();
     if (bytes > kMaxBytes && !sent_.empty()) break;
@@ -83,17 +83,20 @@ void ClientBatches::Take(const v1::BatchCheckRepliesResponse& response) {
                         results.size(), sent_.size())));
     return;
   }
-  const bool has_room =
-      !std::all_of(results.begin(), results.end(), FoundNoRoom);
   std::vector<size_t> again;
   for (int i = 0; i < results.size(); ++i) {
-    if (has_room && FoundNoRoom(results[i])) {
+    if (FoundNoRoom(results[i])) {
       again.push_back(sent_[i]);
     } else {
       answers_[sent_[i]] = FromResult(results[i]);
     }
   }
+  if (again.size() == sent_.size()) most_ = std::max(1, results.size() / 2);
   pending_.insert(pending_.begin(), again.begin(), again.end());
+}
+
+void ClientBatches::TakeOne(const v1::CheckReplyResponse& response) {
+  answers_[sent_.front()] = AnswerFromMessage(response);
 }
 
 void ClientBatches::Fail(const absl::Status& status) {

@@ -16,11 +16,14 @@ namespace wanyan {
 absl::StatusOr<CheckAnswer> AnswerFromMessage(
     const v1::CheckReplyResponse& message);
 
-// The way of many requests through BatchCheckReplies; makes no call itself.
+// The way of many requests through the service; makes no call itself.
 //
 //   ClientBatches batches(requests);
 //   while (batches.Next(&request)) {
-//     batches.Take(response);        // or batches.Fail(status)
+//     // One request is not sent as a batch: CheckReply's answer has no limit.
+//     batches.TakeOne(response);     // of CheckReply
+//     batches.Take(response);        // of BatchCheckReplies
+//     batches.Fail(status);          // of either
 //   }
 //   return std::move(batches).answers();
 //
@@ -38,9 +41,12 @@ class ClientBatches {
   // Fills `request` with the next batch; false where all is answered.
   bool Next(v1::BatchCheckRepliesRequest* request);
 
-  // The answer to the last batch. Items that found no room in it go again in
-  // another batch, as long as that makes them smaller.
+  // The answer to the last batch. Items that found no room in it go again, in a
+  // smaller batch and at last alone.
   void Take(const v1::BatchCheckRepliesResponse& response);
+
+  // The answer to the last batch, of one request.
+  void TakeOne(const v1::CheckReplyResponse& response);
 
   // The last batch came to nothing.
   void Fail(const absl::Status& status);
@@ -54,6 +60,8 @@ class ClientBatches {
   // Indexes of what is still to be sent, and of the batch that was sent last.
   std::deque<size_t> pending_;
   std::vector<size_t> sent_;
+  // Items of a batch at most: fewer once a batch came back without an answer.
+  int most_ = kMaxItems;
 };
 
 }  // namespace wanyan

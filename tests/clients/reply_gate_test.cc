@@ -51,13 +51,17 @@ std::vector<Json> ReadRows(const std::string& table) {
       .get<std::vector<Json>>();
 }
 
+std::unique_ptr<ChildServer> Start(const std::vector<std::string>& command) {
+  absl::StatusOr<std::unique_ptr<ChildServer>> server =
+      ChildServer::Start(command);
+  EXPECT_THAT(server, IsOk());
+  return *std::move(server);
+}
+
 std::unique_ptr<ChildServer> StartFakeServer(
     std::vector<std::string> options = {}) {
   options.insert(options.begin(), {kPython, EndToEnd("fake_server.py")});
-  absl::StatusOr<std::unique_ptr<ChildServer>> server =
-      ChildServer::Start(options);
-  EXPECT_THAT(server, IsOk());
-  return *std::move(server);
+  return Start(options);
 }
 
 // A reply that tells the fake server what to do, with an id of its own.
@@ -155,6 +159,31 @@ TEST_F(ReplyGateTest, EveryVerdictInBothModes) {
       ExpectDecides(
           Gate(mode)->Check(Script({{"verdict", row["number"]}}), kEnough), row,
           mode);
+    }
+  }
+}
+
+TEST_F(ReplyGateTest, MalformedAnswersAreErrors) {
+  // NOLINTNEXTLINE(cert-env33-c): a fixed command
+  if (std::system("node --version > /dev/null 2>&1") != 0) {
+    GTEST_SKIP() << "no node; install nodejs";
+  }
+  const std::vector<Json> codes = ReadRows("codes");
+  for (const Json& answer : ReadRows("malformed")) {
+    const auto server =
+        Start({"/usr/bin/env", "node", EndToEnd("malformed_server.mjs"),
+               answer.get<std::string>()});
+    for (FailMode mode : kModes) {
+      SCOPED_TRACE(answer.dump());
+      const auto gate = Open({.target = server->address()}, mode);
+      const std::vector<CheckRequest> requests(2, {.reply = "a"});
+      std::vector<Decision> decisions = gate->CheckAll(requests, kEnough);
+      decisions.push_back(gate->Check(requests[0], kEnough));
+      for (const Decision& decision : decisions) {
+        EXPECT_FALSE(decision.status.ok());
+        ExpectDecides(decision,
+                      codes[static_cast<size_t>(decision.status.code())], mode);
+      }
     }
   }
 }
@@ -321,7 +350,15 @@ TEST_F(ReplyGateTest, WhatFoundNoRoomIsAskedAgain) {
                                               Script({{"only_alone", true}})};
   const auto decisions = Gate()->CheckAll(requests, kEnough);
   EXPECT_EQ(BatchSize(decisions[0]), "2 items");
-  EXPECT_EQ(BatchSize(decisions[1]), "1 items");
+  EXPECT_EQ(BatchSize(decisions[1]), "alone");
+}
+
+TEST_F(ReplyGateTest, WhatFindsRoomInNoBatchIsAskedAlone) {
+  std::vector<CheckRequest> requests;
+  for (int i = 0; i < 5; ++i) requests.push_back(Script({{"no_batch", true}}));
+  for (const Decision& decision : Gate()->CheckAll(requests, kEnough)) {
+    EXPECT_EQ(BatchSize(decision), "alone");
+  }
 }
 
 TEST(ReplyGateTargetTest, AServerThatIsGoneLeavesAllUnchecked) {

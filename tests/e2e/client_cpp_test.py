@@ -25,6 +25,14 @@ class ExampleTest(unittest.TestCase):
         self.assertEqual(ran.stdout.decode(),
                          "send ALLOW \nhold BLOCK \nsay: 这个我尽力而为。\n")
 
+    @unittest.skipUnless(EXAMPLE.exists(), f"no {EXAMPLE}")
+    def test_without_replies_it_says_how_it_is_used(self):
+        for arguments in ((), ("127.0.0.1:1",)):
+            ran = subprocess.run([EXAMPLE, *arguments], capture_output=True,
+                                 check=False, timeout=program.TIMEOUT_SECONDS)
+            self.assertEqual(ran.returncode, 2)
+            self.assertRegex(ran.stderr.decode(), r"\Ausage: [^\n]*\n\Z")
+
     def test_the_readme_has_it(self):
         self.assertIn(
             (KIT / "example" / "main.cc").read_text(encoding="utf-8"),

@@ -172,7 +172,7 @@ TEST_F(ServerTest, AStoppedServerCannotBeReached) {
   server_->Stop();
   EXPECT_THAT(client.CheckReply(RequestFor("fine")),
               StatusIs(absl::StatusCode::kUnavailable,
-                       HasSubstr("start one with: wanyan serve")));
+                       HasSubstr("cannot reach a server at")));
 }
 
 }  // namespace

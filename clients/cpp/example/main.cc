@@ -5,7 +5,10 @@
 #include "wanyan/reply_gate.h"
 
 int main(int argc, char** argv) {
-  if (argc < 2) return 2;
+  if (argc < 3) {
+    std::cerr << "usage: reply_gate TARGET REPLY…\n";
+    return 2;
+  }
   const auto gate =
       wanyan::ReplyGate::Open({.target = argv[1]}, wanyan::FailMode::kClosed);
   if (!gate.ok()) {
