@@ -1,12 +1,11 @@
 #include "service/client_target.h"
 
-#include <arpa/inet.h>
-
 #include <algorithm>
 #include <string>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_format.h"
+#include "service/listen_address.h"
 
 namespace wanyan {
 namespace {
@@ -30,19 +29,6 @@ std::string_view HostOf(std::string_view address) {
   return has_port ? address.substr(0, colon) : address;
 }
 
-bool IsLoopback(std::string_view host) {
-  const std::string name(host);
-  in_addr v4;
-  if (inet_pton(AF_INET, name.c_str(), &v4) == 1) {
-    return ntohl(v4.s_addr) >> 24 == 127;
-  }
-  in6_addr v6;
-  if (inet_pton(AF_INET6, name.c_str(), &v6) == 1) {
-    return IN6_IS_ADDR_LOOPBACK(&v6);
-  }
-  return host == "localhost";
-}
-
 // RFC 6750's characters. The padding, '=', stands at the end only.
 bool IsToken(std::string_view token) {
   const std::string_view body =
@@ -53,7 +39,23 @@ bool IsToken(std::string_view token) {
   });
 }
 
+// Targets of gRPC's own, which it reads itself.
+bool HasScheme(std::string_view target) {
+  return Without({"dns:", "ipv4:", "ipv6:", "unix:", "unix-abstract:"},
+                 target) != target;
+}
+
 }  // namespace
+
+absl::Status CheckTarget(std::string_view target) {
+  if (HasScheme(target) || ParseListenAddress(target).ok()) {
+    return absl::OkStatus();
+  }
+  return absl::InvalidArgumentError(absl::StrFormat(
+      "\"%s\" is no address of a server; write host:port, such as "
+      "127.0.0.1:50051",
+      target));
+}
 
 bool IsLocalTarget(std::string_view target) {
   if (target.starts_with("unix:")) return true;

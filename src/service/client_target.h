@@ -7,9 +7,12 @@
 
 namespace wanyan {
 
-// Whether nothing that is sent to `target` leaves this machine. A target is
-// what gRPC takes: "host:port", "dns:///host:port",
-// "ipv4:127.0.0.1:1,127.0.0.1:2", "unix:/path".
+// InvalidArgument for what is no target: gRPC would look for a server at port
+// 443 where there is no port. A target is what gRPC takes: "host:port",
+// "dns:///host:port", "ipv4:127.0.0.1:1,127.0.0.1:2", "unix:/path".
+absl::Status CheckTarget(std::string_view target);
+
+// Whether nothing that is sent to `target` leaves this machine.
 bool IsLocalTarget(std::string_view target);
 
 // InvalidArgument where `token` is no bearer token, or could be read on its way
