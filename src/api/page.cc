@@ -56,13 +56,21 @@ absl::StatusOr<Page> Page::Open(int page_size, std::string_view page_token,
 }
 
 std::string Page::Fill(size_t count, const std::function<bool(size_t)>& matches,
-                       const std::function<size_t(size_t)>& add) const {
+                       const Add& add, size_t max_looked_at) const {
   size_t items = 0;
   size_t bytes = 0;
+  size_t looked_at = 0;
   for (size_t i = begin_; i < count; ++i) {
+    // Not whether another item matches: finding out may take the whole list.
+    if (items == size_ || looked_at == max_looked_at) {
+      return MakeToken(list_, i);
+    }
+    ++looked_at;
     if (!matches(i)) continue;
-    if (items == size_ || bytes >= kMaxPageBytes) return MakeToken(list_, i);
-    bytes += add(i);
+    const size_t room = items == 0 ? kNoBound : kMaxPageBytes - bytes;
+    const std::optional<size_t> added = add(i, room);
+    if (!added.has_value()) return MakeToken(list_, i);
+    bytes = std::min(bytes + *added, kMaxPageBytes);
     ++items;
   }
   return "";

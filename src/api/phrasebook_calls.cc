@@ -106,10 +106,9 @@ absl::StatusOr<v1::ListPhrasebooksResponse> ListPhrasebooks(
   v1::ListPhrasebooksResponse response;
   response.set_next_page_token(page.Fill(
       books.size(), [](size_t) { return true; },
-      [&](size_t i) {
-        v1::Phrasebook* added = response.add_phrasebooks();
-        *added = PhrasebookToMessage(library, books[i]);
-        return added->ByteSizeLong();
+      [&](size_t i, size_t room) {
+        return AddToPage(PhrasebookToMessage(library, books[i]), room,
+                         response.mutable_phrasebooks());
       }));
   response.set_revision(library.revision());
   return response;
@@ -138,10 +137,9 @@ absl::StatusOr<v1::ListRulesResponse> ListRules(
       [&](size_t i) {
         return request.norm().empty() || rules[i].rule->norm == request.norm();
       },
-      [&](size_t i) {
-        v1::Rule* added = response.add_rules();
-        *added = messages.ToMessage(*rules[i].book, *rules[i].rule);
-        return added->ByteSizeLong();
+      [&](size_t i, size_t room) {
+        return AddToPage(messages.ToMessage(*rules[i].book, *rules[i].rule),
+                         room, response.mutable_rules());
       }));
   response.set_revision(library.revision());
   return response;

@@ -30,6 +30,10 @@ absl::StatusOr<v1::ListRulesResponse> ListRules(
 absl::StatusOr<v1::Rule> GetRule(const Library& library,
                                  const v1::GetRuleRequest& request);
 
+// Phrases that a search looks at for one page: folding them takes some
+// milliseconds, and others wait. The next page goes on behind them.
+inline constexpr size_t kMaxPhrasesPerPage = 5000;
+
 // Costs about as much as checking the phrases that it looks at; it stops where
 // the page is full.
 absl::StatusOr<v1::SearchPhrasesResponse> SearchPhrases(

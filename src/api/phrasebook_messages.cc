@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <memory>
 #include <set>
+#include <utility>
 #include <variant>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_format.h"
@@ -18,10 +20,53 @@ std::string FileName(std::string_view path) {
   return std::string(path.substr(path.rfind('/') + 1));
 }
 
-template <typename Strings>
-void AddAll(const Strings& strings,
+// What a message may still grow by.
+class Room {
+ public:
+  // Adds what `convert` makes of the items to `field`, as many as there is room
+  // for, from the first on.
+  template <typename Items, typename Message, typename Convert>
+  void Fill(const Items& items, Convert convert,
+            google::protobuf::RepeatedPtrField<Message>* field) {
+    size_t count = 0;
+    for (const auto& item : items) {
+      if (++count > kMaxItemsShown) return;
+      Message message = convert(item);
+      const size_t bytes = SizeOf(message) + kItemBytes;
+      if (bytes > bytes_) return;
+      bytes_ -= bytes;
+      *field->Add() = std::move(message);
+    }
+  }
+
+  void Fill(const std::vector<std::string>& strings,
             google::protobuf::RepeatedPtrField<std::string>* field) {
-  field->Add(strings.begin(), strings.end());
+    Fill(
+        strings, [](const std::string& text) { return text; }, field);
+  }
+
+ private:
+  // An item's tag and length, and what the default profile says of an entry.
+  static constexpr size_t kItemBytes = 16;
+
+  static size_t SizeOf(const std::string& text) { return text.size(); }
+  static size_t SizeOf(const google::protobuf::Message& message) {
+    return message.ByteSizeLong();
+  }
+
+  size_t bytes_ = kMaxBytesShown;
+};
+
+// Whether a byte goes on with a code point of UTF-8.
+bool IsContinuation(char byte) {
+  return (static_cast<unsigned char>(byte) & 0xC0) == 0x80;
+}
+
+// `utf8`, or as many whole code points of it as fit kMaxTextShown.
+std::string ShownText(const std::string& utf8) {
+  size_t end = std::min(utf8.size(), kMaxTextShown);
+  while (end < utf8.size() && end > 0 && IsContinuation(utf8[end])) --end;
+  return utf8.substr(0, end);
 }
 
 void SourceToMessage(const Phrasebook& book, SourcePosition position,
@@ -43,62 +88,64 @@ v1::MatchMode ToMatchMode(FoldMode mode) {
   return v1::MATCH_MODE_UNSPECIFIED;
 }
 
-void PatternToMessage(const Template& pattern, v1::Pattern* message) {
-  message->set_text(pattern.source);
-  message->set_is_regex(
+v1::Pattern PatternToMessage(const Template& pattern) {
+  v1::Pattern message;
+  message.set_text(pattern.source);
+  message.set_is_regex(
       std::holds_alternative<RegexNode>(pattern.pattern->node));
+  return message;
 }
 
-void ExampleToMessage(const Example& example, v1::Example* message) {
-  message->set_text(example.text);
-  message->set_rewrite(example.rewrite.value_or(""));
-  message->set_matched_text(example.match.value_or(""));
-  message->set_locale(example.locale.value_or(""));
+v1::Example ExampleToMessage(const Example& example) {
+  v1::Example message;
+  message.set_text(example.text);
+  message.set_rewrite(example.rewrite.value_or(""));
+  message.set_matched_text(example.match.value_or(""));
+  message.set_locale(example.locale.value_or(""));
+  return message;
 }
 
-void EntryToMessage(const ForbidEntry& entry, v1::ForbidEntry* message) {
-  message->set_id(entry.id);
-  PatternToMessage(entry.match, message->mutable_pattern());
+v1::ForbidEntry EntryToMessage(const ForbidEntry& entry) {
+  v1::ForbidEntry message;
+  message.set_id(entry.id);
+  *message.mutable_pattern() = PatternToMessage(entry.match);
   for (const RewriteTemplate& rewrite : entry.rewrites) {
-    v1::Rewrite* added = message->add_rewrites();
+    v1::Rewrite* added = message.add_rewrites();
     added->set_text(rewrite.source);
     added->set_kind(ToMessage(rewrite.kind));
   }
+  return message;
 }
 
-void ForbidToMessage(const Rule& rule, v1::ForbidRule* message) {
-  const size_t shown = std::min(rule.forbid.size(), kMaxEntriesShown);
-  for (size_t i = 0; i < shown; ++i) {
-    EntryToMessage(rule.forbid[i], message->add_entries());
-  }
+void ForbidToMessage(const Rule& rule, Room* room, v1::ForbidRule* message) {
+  room->Fill(rule.unless, message->mutable_unless());
+  room->Fill(rule.only_if, message->mutable_only_if());
+  room->Fill(rule.forbid, EntryToMessage, message->mutable_entries());
+  room->Fill(rule.except, PatternToMessage, message->mutable_exceptions());
   message->set_entry_count(static_cast<int>(rule.forbid.size()));
-  for (const Template& exception : rule.except) {
-    PatternToMessage(exception, message->add_exceptions());
-  }
-  AddAll(rule.unless, message->mutable_unless());
-  AddAll(rule.only_if, message->mutable_only_if());
+  message->set_exception_count(static_cast<int>(rule.except.size()));
 }
 
 // A rule as its phrasebook has it.
 v1::Rule RuleToMessage(const Phrasebook& book, const Rule& rule) {
+  Room room;
   v1::Rule message;
   message.set_name(RuleName(book.id + "/" + rule.id));
-  message.set_message(rule.message);
+  message.set_message(ShownText(rule.message));
   message.set_norm(rule.norm);
-  AddAll(rule.locales, message.mutable_locales());
+  room.Fill(rule.locales, message.mutable_locales());
   message.set_match_mode(ToMatchMode(rule.match));
-  AddAll(rule.when_labels, message.mutable_labels());
-  AddAll(rule.when_channels, message.mutable_channels());
-  for (const std::string& id : rule.over) {
-    message.add_over(RuleName(book.id + "/" + id));
-  }
-  ForbidToMessage(rule, message.mutable_forbid());
-  for (const Example& example : rule.flags) {
-    ExampleToMessage(example, message.add_flags());
-  }
-  for (const Example& example : rule.allows) {
-    ExampleToMessage(example, message.add_allows());
-  }
+  room.Fill(rule.when_labels, message.mutable_labels());
+  room.Fill(rule.when_channels, message.mutable_channels());
+  room.Fill(
+      rule.over,
+      [&book](const std::string& id) { return RuleName(book.id + "/" + id); },
+      message.mutable_over());
+  ForbidToMessage(rule, &room, message.mutable_forbid());
+  room.Fill(rule.flags, ExampleToMessage, message.mutable_flags());
+  room.Fill(rule.allows, ExampleToMessage, message.mutable_allows());
+  message.set_flag_count(static_cast<int>(rule.flags.size()));
+  message.set_allow_count(static_cast<int>(rule.allows.size()));
   SourceToMessage(book, rule.position, message.mutable_source());
   return message;
 }
@@ -136,12 +183,16 @@ v1::Phrasebook PhrasebookToMessage(const Library& library,
   for (const Rule& rule : book.rules) norms.insert(rule.norm);
   v1::Phrasebook message;
   message.set_name(PhrasebookName(book.id));
-  message.set_title(book.title);
+  message.set_title(ShownText(book.title));
   message.set_language(book.language);
   message.set_rule_count(static_cast<int>(book.rules.size()));
-  for (const auto& [scene, phrases] : book.scenes) message.add_scenes(scene);
-  for (const std::string_view norm : norms)
-    message.add_norms(std::string(norm));
+  Room room;
+  room.Fill(
+      book.scenes, [](const auto& scene) { return scene.first; },
+      message.mutable_scenes());
+  room.Fill(
+      norms, [](std::string_view norm) { return std::string(norm); },
+      message.mutable_norms());
   message.set_file(FileName(book.file));
   message.set_revision(library.PhrasebookRevision(book));
   return message;

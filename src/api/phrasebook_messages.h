@@ -16,9 +16,13 @@
 
 namespace wanyan {
 
-// Entries of a rule that its message holds: a list of words may have 100,000,
-// and gRPC's clients take messages of 4 MB.
-inline constexpr size_t kMaxEntriesShown = 1000;
+// What a message holds of each list in a rule or phrasebook. A list of words
+// may have 100,000, and gRPC's clients take messages of 4 MB.
+inline constexpr size_t kMaxItemsShown = 1000;
+// What it holds of all of them together, where they are long.
+inline constexpr size_t kMaxBytesShown = 2 << 20;
+// Bytes of a title or a rule's message.
+inline constexpr size_t kMaxTextShown = 64 << 10;
 
 // `book` is one of library.phrasebooks().
 v1::Phrasebook PhrasebookToMessage(const Library& library,

@@ -135,11 +135,11 @@ absl::StatusOr<v1::SearchPhrasesResponse> SearchPhrases(
         return HasAll(PhraseText(*phrases[i].phrase, HanVariant::kSimplified),
                       words);
       },
-      [&](size_t i) {
-        v1::Phrase* added = response.add_phrases();
-        *added = ToMessage(phrases[i], locale);
-        return added->ByteSizeLong();
-      }));
+      [&](size_t i, size_t room) {
+        return AddToPage(ToMessage(phrases[i], locale), room,
+                         response.mutable_phrases());
+      },
+      kMaxPhrasesPerPage));
   response.set_revision(library.revision());
   return response;
 }

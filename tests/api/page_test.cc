@@ -27,7 +27,8 @@ Filled Fill(const Page& page, size_t count, size_t divisor = 1,
   Filled filled;
   filled.next = page.Fill(
       count, [&](size_t i) { return i % divisor == 0; },
-      [&](size_t i) {
+      [&](size_t i, size_t room) -> std::optional<size_t> {
+        if (bytes > room) return std::nullopt;
         filled.items.push_back(i);
         return bytes;
       });
@@ -52,11 +53,43 @@ TEST(PageTest, AListInPagesGivesEachItemOnce) {
   for (size_t i = 0; i < seen.size(); ++i) EXPECT_EQ(seen[i], 2 * i);
 }
 
-TEST(PageTest, ThePageBehindAFullOneIsNeverEmpty) {
-  // 3, 4 and 5 do not match.
-  EXPECT_EQ(Fill(*Page::Open(1, "", "list"), 6, 6).next, "");
+TEST(PageTest, AFullPageEndsTheSearch) {
+  const Page page = *Page::Open(1, "", "list");
+  std::vector<size_t> looked_at;
+  const std::string next = page.Fill(
+      6,
+      [&](size_t i) {
+        looked_at.push_back(i);
+        return i == 1;
+      },
+      [](size_t, size_t) { return 1; });
+  EXPECT_THAT(looked_at, ElementsAre(0, 1));
+  // The next page is empty, and the last one.
+  EXPECT_THAT(Fill(*Page::Open(1, next, "list"), 6, 9).items, IsEmpty());
+  EXPECT_EQ(Fill(*Page::Open(1, next, "list"), 6, 9).next, "");
+}
+
+TEST(PageTest, APageAtTheEndOfTheListIsTheLast) {
   EXPECT_EQ(Fill(*Page::Open(3, "", "list"), 3).next, "");
   EXPECT_NE(Fill(*Page::Open(2, "", "list"), 3).next, "");
+}
+
+TEST(PageTest, WhatIsLookedAtForOnePageIsBounded) {
+  const auto fill = [](std::string_view token, std::vector<size_t>* items) {
+    return Page::Open(10, token, "list")
+        ->Fill(
+            5, [](size_t i) { return i == 4; },
+            [items](size_t i, size_t) {
+              items->push_back(i);
+              return 1;
+            },
+            /*max_looked_at=*/3);
+  };
+  std::vector<size_t> items;
+  const std::string next = fill("", &items);
+  EXPECT_THAT(items, IsEmpty());
+  EXPECT_EQ(fill(next, &items), "");
+  EXPECT_THAT(items, ElementsAre(4));
 }
 
 TEST(PageTest, SizesHaveADefaultAndAMaximum) {
@@ -76,9 +109,13 @@ TEST(PageTest, ThePageSizeMayChangeOnTheWay) {
               ElementsAre(2, 3, 4));
 }
 
-TEST(PageTest, APageWithEnoughBytesIsFull) {
+TEST(PageTest, APageTakesNoItemBeyondItsBytes) {
   const Filled filled = Fill(*Page::Open(10, "", "list"), 10, 1, 1 << 20);
   EXPECT_THAT(filled.items, ElementsAre(0, 1, 2));
+  EXPECT_THAT(
+      Fill(*Page::Open(10, filled.next, "list"), 10, 1, (1 << 20) + 1).items,
+      ElementsAre(3, 4));
+  // The first one fits, whatever it takes: otherwise no page would come.
   EXPECT_THAT(Fill(*Page::Open(10, filled.next, "list"), 10, 1, 4 << 20).items,
               ElementsAre(3));
 }

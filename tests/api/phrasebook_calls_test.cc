@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_format.h"
 #include "api/error_details.h"
+#include "api/phrasebook_messages.h"
 #include "engine/test_library.h"
 #include "google/rpc/error_details.pb.h"
 #include "support/status_matchers.h"
@@ -17,6 +18,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::MatchesRegex;
+using ::testing::SizeIs;
 
 constexpr std::string_view kWording = R"(phrasebook: zh-wording
 language: zh
@@ -194,6 +196,7 @@ TEST(PhrasebookCallsTest, ARuleHasAllThatItsBookSays) {
           exceptions { text: "没办法不" }
           unless: "quoted"
           only_if: "meant"
+          exception_count: 1
         }
         flags {
           text: "我没办法"
@@ -202,7 +205,9 @@ TEST(PhrasebookCallsTest, ARuleHasAllThatItsBookSays) {
           locale: "zh-Hant-TW"
         }
         allows { text: "好的" }
-        source { file: "document-1.yaml" line: 11 column: 9 })pb")
+        source { file: "document-1.yaml" line: 11 column: 9 }
+        flag_count: 1
+        allow_count: 1)pb")
           .DebugString());
 }
 
@@ -394,6 +399,63 @@ TEST(PhrasebookCallsTest, AThousandEntriesOfARuleAreShown) {
     EXPECT_EQ(rule.forbid().entries_size(), 1000);
     EXPECT_EQ(rule.forbid().entry_count(), count);
   }
+}
+
+// A list of `count` quoted texts of about `characters` Chinese characters.
+std::string ListOf(int count, size_t characters) {
+  std::string filling;
+  for (size_t i = 0; i < characters; ++i) filling += "词";
+  std::string list;
+  for (int i = 0; i < count; ++i) {
+    list += absl::StrFormat("%s\"%s%d号\"", i == 0 ? "" : ", ", filling, i);
+  }
+  return "[" + list + "]";
+}
+
+TEST(PhrasebookCallsTest, AThousandExamplesAndExceptionsAreShown) {
+  const std::string text = absl::StrFormat(
+      "{id: words, norm: n, message: m, forbid: [没办法], except: %s, "
+      "examples: {flags: %s, allows: %s}}",
+      ListOf(1001, 1), ListOf(1002, 1), ListOf(1003, 1));
+  const auto library = MakeLibrary({BookText("zh-a", {text})});
+  const v1::Rule rule = MustGetRule(*library, "zh-a/words");
+  EXPECT_EQ(rule.forbid().exceptions_size(), 1000);
+  EXPECT_EQ(rule.forbid().exception_count(), 1001);
+  EXPECT_EQ(rule.flags_size(), 1000);
+  EXPECT_EQ(rule.flag_count(), 1002);
+  EXPECT_EQ(rule.allows_size(), 1000);
+  EXPECT_EQ(rule.allow_count(), 1003);
+}
+
+// What gRPC's clients take without being told to take more.
+constexpr size_t kGrpcMessageBytes = 4 << 20;
+
+TEST(PhrasebookCallsTest, LongRulesFitTheMessagesThatClientsTake) {
+  std::vector<std::string> rules;
+  for (int i = 0; i < 3; ++i) {
+    rules.push_back(absl::StrFormat(
+        "{id: r%d, norm: n, message: m, forbid: %s, "
+        "examples: {flags: %s, allows: %s}}",
+        i, ListOf(200, 300), ListOf(900, 1000), ListOf(900, 1000)));
+  }
+  const auto library = MakeLibrary({BookText("zh-a", rules)});
+  const v1::Rule rule = MustGetRule(*library, "zh-a/r1");
+  EXPECT_LE(rule.ByteSizeLong(), kMaxBytesShown + 1000);
+  EXPECT_EQ(rule.forbid().entries_size(), 200);
+  EXPECT_LT(rule.flags_size(), 900);
+  EXPECT_EQ(rule.flag_count(), 900);
+
+  v1::ListRulesRequest request;
+  request.set_parent("zh-a");
+  std::vector<std::string> names;
+  do {
+    const auto page = ListRules(*library, request);
+    ASSERT_THAT(page, IsOk());
+    EXPECT_LT(page->ByteSizeLong(), kGrpcMessageBytes);
+    for (const v1::Rule& listed : page->rules()) names.push_back(listed.name());
+    request.set_page_token(page->next_page_token());
+  } while (!request.page_token().empty());
+  EXPECT_THAT(names, SizeIs(3));
 }
 
 }  // namespace
