@@ -182,8 +182,8 @@ bool RunsAlready(const ServerOptions& server) {
          ServerAnswers(*grpc, server.tls.enabled());
 }
 
-// An address is held in `*held` where it is free, so that the next one cannot be
-// the same.
+// An address is held in `*held` where it is free, so that the next one cannot
+// be the same.
 Checkups CheckPort(std::string_view subject, const std::string& text,
                    std::string_view flag, bool may_be_ours,
                    std::vector<Descriptor>* held) {
@@ -217,9 +217,9 @@ std::vector<Checkup> CheckPorts(const ServeConfig& config) {
   Checkups checkups =
       CheckPort("gRPC port", server.listen, "--listen", runs, &held);
   if (server.http_listen.empty()) return checkups;
-  Append(CheckPort("HTTP port", server.http_listen, "--http-listen", runs,
-                   &held),
-         &checkups);
+  Append(
+      CheckPort("HTTP port", server.http_listen, "--http-listen", runs, &held),
+      &checkups);
   return checkups;
 }
 

@@ -174,8 +174,8 @@ const std::vector<FirstFiles>& AllFirstFiles() {
 std::string FirstConfiguration(std::string_view phrasebooks,
                                std::string_view language) {
   // In double quotes, where these two are not themselves.
-  const std::string escaped =
-      absl::StrReplaceAll(ToAbsl(phrasebooks), {{"\\", "\\\\"}, {"\"", "\\\""}});
+  const std::string escaped = absl::StrReplaceAll(
+      ToAbsl(phrasebooks), {{"\\", "\\\\"}, {"\"", "\\\""}});
   return absl::StrFormat(kConfiguration, escaped,
                          language == "zh" ? "zh-Hans" : language);
 }

@@ -26,8 +26,9 @@ CLI::Validator IsUtf8() {
 CLI::Validator IsNotEmpty() {
   return CLI::Validator(
       [](const std::string& value) -> std::string {
-        return value.empty() ? "it is empty; give a value, or leave the flag out"
-                             : "";
+        return value.empty()
+                   ? "it is empty; give a value, or leave the flag out"
+                   : "";
       },
       "");
 }

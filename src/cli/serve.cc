@@ -104,31 +104,31 @@ void LogStart(const ServeConfig& config, const Library& library,
        {"http", server.http_address()},
        {"tls", options.tls.enabled()},
        {"tokens", !options.tokens_file.empty()}});
-  const bool is_guarded =
-      options.tls.enabled() || !options.tokens_file.empty();
+  const bool is_guarded = options.tls.enabled() || !options.tokens_file.empty();
   for (const std::string& address : {server.address(), server.http_address()}) {
     const auto listen = ParseListenAddress(address);
     if (is_guarded || !listen.ok() || IsLoopback(listen->host)) continue;
     Log(LogLevel::kWarning, "exposed",
         {{"address", address},
-         {"hint", "others can reach this port, and neither TLS nor tokens are "
-                  "asked for; see deploy/README.md"}});
+         {"hint",
+          "others can reach this port, and neither TLS nor tokens are "
+          "asked for; see deploy/README.md"}});
   }
 }
 
 void Announce(const std::string& program_path, const ServeConfig& config,
               const Library& library, const Server& server) {
-  WriteOutput(absl::StrFormat(
-      "serving %s of %s, revision %s\n",
-      Counted(library.phrasebooks().size(), "phrasebook"),
-      config.phrasebooks_directory, library.revision()));
+  WriteOutput(
+      absl::StrFormat("serving %s of %s, revision %s\n",
+                      Counted(library.phrasebooks().size(), "phrasebook"),
+                      config.phrasebooks_directory, library.revision()));
   WriteOutput(absl::StrFormat("listening on %s (gRPC)\n", server.address()));
   if (!server.http_address().empty()) {
     WriteOutput(
         absl::StrFormat("listening on %s (HTTP)\n", server.http_address()));
   }
-  const bool open_call = !config.server.tls.enabled() &&
-                         config.server.tokens_file.empty();
+  const bool open_call =
+      !config.server.tls.enabled() && config.server.tokens_file.empty();
   if (open_call) {
     WriteOutput(absl::StrFormat("try: %s\n",
                                 ExampleCall(program_path, server.address())));
@@ -156,8 +156,8 @@ void Obey(const Signals& signals, const ServeConfig& config,
           PhrasebookReloader* reloader, Server* server) {
   int signal = signals.Wait();
   for (; signal == SIGHUP; signal = signals.Wait()) Reload(reloader, server);
-  Log(LogLevel::kInfo, "stopping", {{"signal", signal == SIGTERM ? "SIGTERM"
-                                                                 : "SIGINT"}});
+  Log(LogLevel::kInfo, "stopping",
+      {{"signal", signal == SIGTERM ? "SIGTERM" : "SIGINT"}});
   server->Drain();
   // A person at a terminal has no balancer.
   if (signal == SIGTERM) {

@@ -38,8 +38,9 @@ class AccessTokens {
   // tokens are in force, else why the old ones stay (once, not each second).
   using Reporter = std::function<void(const absl::Status&)>;
 
-  // Polls each `interval`. FailedPrecondition, as "file:line: what is wrong; the
-  // way out", where the file cannot be read, holds anything else, or nothing.
+  // Polls each `interval`. FailedPrecondition, as "file:line: what is wrong;
+  // the way out", where the file cannot be read, holds anything else, or
+  // nothing.
   static absl::StatusOr<std::unique_ptr<AccessTokens>> Open(
       std::string file, Reporter reporter, absl::Duration interval = kInterval);
 

@@ -133,10 +133,10 @@ absl::StatusOr<std::vector<X509Ptr>> RequireCertificates(
   ParsedPem parsed = ParseCertificates(pem);
   if (parsed.certificates.empty()) return NoCertificate(file, pem);
   if (!parsed.is_damaged) return std::move(parsed.certificates);
-  return Mistake(file, absl::StrFormat(
-                           "is cut short or damaged behind %d of its "
-                           "certificates; write the whole file again",
-                           parsed.certificates.size()));
+  return Mistake(file,
+                 absl::StrFormat("is cut short or damaged behind %d of its "
+                                 "certificates; write the whole file again",
+                                 parsed.certificates.size()));
 }
 
 absl::Status NoKey(const std::string& file, std::string_view pem) {
@@ -258,8 +258,8 @@ CertificateStore::CertificateStore(TlsOptions options, Reporter reporter,
       reporter_(std::move(reporter)),
       last_read_(certificates),
       current_(std::make_shared<const Certificates>(std::move(certificates))),
-      refresher_(
-          std::make_unique<PeriodicTask>(interval, [this] { Poll(); })) {}
+      refresher_(std::make_unique<PeriodicTask>(interval, [this] { Poll(); })) {
+}
 
 absl::StatusOr<std::unique_ptr<CertificateStore>> CertificateStore::Open(
     TlsOptions options, Reporter reporter, absl::Duration interval) {

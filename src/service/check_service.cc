@@ -16,7 +16,8 @@ namespace wanyan {
 namespace {
 
 constexpr char kCheckReply[] = "/wanyan.v1.CheckService/CheckReply";
-constexpr char kBatchCheckReplies[] = "/wanyan.v1.CheckService/BatchCheckReplies";
+constexpr char kBatchCheckReplies[] =
+    "/wanyan.v1.CheckService/BatchCheckReplies";
 
 // A call whose answers are decisions: each reply whose answer goes out is
 // counted and recorded.
@@ -68,8 +69,8 @@ class CheckReplyCall final : public CheckCall {
   CheckReplyCall(const CallEnvironment& environment,
                  grpc::CallbackServerContext* context,
                  const grpc::ByteBuffer* request, grpc::ByteBuffer* response)
-      : CheckCall(kCheckReply, Schedule::kInOrder, environment, context, request,
-                  response) {}
+      : CheckCall(kCheckReply, Schedule::kInOrder, environment, context,
+                  request, response) {}
 
  private:
   absl::StatusOr<bool> Work() override {

@@ -63,10 +63,11 @@ HttpResponse MayNotCall(std::string_view origin) {
 
 absl::Status CheckOrigin(std::string_view text) {
   if (IsOrigin(text)) return absl::OkStatus();
-  return absl::InvalidArgumentError(absl::StrFormat(
-      "\"%s\" is no origin of web pages; write it as browsers do, in lower case "
-      "and without a path, such as https://desk.example.com",
-      text));
+  return absl::InvalidArgumentError(
+      absl::StrFormat("\"%s\" is no origin of web pages; write it as browsers "
+                      "do, in lower case "
+                      "and without a path, such as https://desk.example.com",
+                      text));
 }
 
 absl::StatusOr<CorsPolicy> CorsPolicy::Create(

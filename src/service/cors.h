@@ -13,8 +13,8 @@
 namespace wanyan {
 
 // OK for an origin as browsers write it, in lower case and without a path:
-// "https://desk.example.com", "http://localhost:3000". InvalidArgument, with the
-// way out, for anything else; there is no "*".
+// "https://desk.example.com", "http://localhost:3000". InvalidArgument, with
+// the way out, for anything else; there is no "*".
 absl::Status CheckOrigin(std::string_view text);
 
 // Which web pages may call from a browser (https://fetch.spec.whatwg.org).

@@ -88,9 +88,9 @@ class DecisionLog {
  public:
   // Opens or makes `options.file`, which must not be empty. What stands behind
   // its last whole line, left by a machine that failed, is cut off; a file that
-  // does not begin with a decision is refused, since it is someone else's. A pipe
-  // that nobody reads is as a disk that hangs. FailedPrecondition, naming the
-  // file, the reason and the way out, where it cannot be used, or another
+  // does not begin with a decision is refused, since it is someone else's. A
+  // pipe that nobody reads is as a disk that hangs. FailedPrecondition, naming
+  // the file, the reason and the way out, where it cannot be used, or another
   // process writes it.
   static absl::StatusOr<std::unique_ptr<DecisionLog>> Open(
       const DecisionLogOptions& options);

@@ -73,8 +73,8 @@ constexpr std::array kShedReasons = {WorkQueue::ShedReason::kQueueFull,
                                      WorkQueue::ShedReason::kStopping};
 
 // What the HTTP door refuses with, from the start on: a rate needs a zero.
-constexpr std::array kHttpRefusals = {400, 401, 403, 404, 405, 413, 415, 421,
-                                      429, 431, 500, 501, 503, 504};
+constexpr std::array kHttpRefusals = {400, 401, 403, 404, 405, 413, 415,
+                                      421, 429, 431, 500, 501, 503, 504};
 
 std::string_view ShedReasonName(WorkQueue::ShedReason reason) {
   switch (reason) {

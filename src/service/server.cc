@@ -129,9 +129,10 @@ std::function<void(const absl::Status&)> ReloadLogger(std::string_view what) {
   Log(LogLevel::kError, "server_dead",
       {{"reason", last_miss},
        {"exit_code", kDeadServerExitCode},
-       {"hint", "gRPC takes no connections any more, as happens when file "
-                "descriptors run out; a supervisor has to start the server "
-                "anew"}});
+       {"hint",
+        "gRPC takes no connections any more, as happens when file "
+        "descriptors run out; a supervisor has to start the server "
+        "anew"}});
   FinishLog();
   _exit(kDeadServerExitCode);
 }
@@ -179,8 +180,8 @@ absl::Status Server::Impl::OpenFiles() {
         CertificateStore::Open(options.tls, ReloadLogger("certificates")));
   }
   if (!options.tokens_file.empty()) {
-    WANYAN_ASSIGN_OR_RETURN(
-        tokens, AccessTokens::Open(options.tokens_file, ReloadLogger("tokens")));
+    WANYAN_ASSIGN_OR_RETURN(tokens, AccessTokens::Open(options.tokens_file,
+                                                       ReloadLogger("tokens")));
     environment.tokens = tokens.get();
   }
   if (!options.decision_log.file.empty()) {
@@ -220,9 +221,9 @@ absl::Status Server::Impl::StartGrpc(ListenAddress listen) {
 
 absl::Status Server::Impl::StartProbe(ListenAddress listen) {
   WANYAN_ASSIGN_OR_RETURN(
-      probe, SelfProbe::Start({.address = std::move(listen),
-                               .tls = certificates != nullptr},
-                              EndDeadServer));
+      probe, SelfProbe::Start(
+                 {.address = std::move(listen), .tls = certificates != nullptr},
+                 EndDeadServer));
   return absl::OkStatus();
 }
 

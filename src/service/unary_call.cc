@@ -25,8 +25,7 @@ constexpr char kPushbackMetadata[] = "grpc-retry-pushback-ms";
 std::string_view Metadata(const grpc::CallbackServerContext& context,
                           std::string_view name) {
   const auto& metadata = context.client_metadata();
-  const auto found =
-      metadata.find(grpc::string_ref(name.data(), name.size()));
+  const auto found = metadata.find(grpc::string_ref(name.data(), name.size()));
   if (found == metadata.end()) return {};
   return {found->second.data(), found->second.size()};
 }
@@ -41,8 +40,8 @@ absl::Duration TimeLeft(const grpc::CallbackServerContext& context) {
   }
   const gpr_timespec left =
       gpr_time_sub(deadline, gpr_now(GPR_CLOCK_MONOTONIC));
-  return std::min(kMaxDeadline, absl::Seconds(left.tv_sec) +
-                                    absl::Nanoseconds(left.tv_nsec));
+  return std::min(kMaxDeadline,
+                  absl::Seconds(left.tv_sec) + absl::Nanoseconds(left.tv_nsec));
 }
 
 // On the steady clock, so that setting the time of day ends no call.
@@ -55,9 +54,9 @@ std::chrono::steady_clock::time_point DeadlineOf(
 grpc::Status ToGrpcStatus(const absl::Status& status,
                           absl::Duration retry_delay) {
   if (status.ok()) return grpc::Status::OK;
-  const google::rpc::Status details =
-      retry_delay > absl::ZeroDuration() ? ErrorDetails(status, retry_delay)
-                                         : ErrorDetails(status);
+  const google::rpc::Status details = retry_delay > absl::ZeroDuration()
+                                          ? ErrorDetails(status, retry_delay)
+                                          : ErrorDetails(status);
   return grpc::Status(static_cast<grpc::StatusCode>(details.code()),
                       details.message(), details.SerializeAsString());
 }
@@ -155,7 +154,8 @@ absl::Status UnaryCall::CheckCaller() const {
     return absl::DeadlineExceededError(absl::StrFormat(
         "the call's deadline passed %s; give it more time (without a deadline "
         "it has %s)",
-        response_.Valid() ? "while it was answered" : "before its turn was over",
+        response_.Valid() ? "while it was answered"
+                          : "before its turn was over",
         absl::FormatDuration(kDefaultDeadline)));
   }
   if (context_.IsCancelled()) return absl::CancelledError("the caller left");
@@ -175,7 +175,8 @@ void UnaryCall::Shed(WorkQueue::ShedReason reason) {
   }
   const absl::Duration delay = Pushback();
   context_.AddTrailingMetadata(
-      kPushbackMetadata, absl::StrFormat("%d", absl::ToInt64Milliseconds(delay)));
+      kPushbackMetadata,
+      absl::StrFormat("%d", absl::ToInt64Milliseconds(delay)));
   Conclude(absl::ResourceExhaustedError(absl::StrFormat(
                "the server has all the work that it can do (%s); call again "
                "in %d ms",

@@ -48,8 +48,8 @@ class UnaryCall : public grpc::ServerUnaryReactor {
  public:
   // When a call is worked on.
   enum class Schedule {
-    kAtOnce,  // on gRPC's thread: for answers that cost little, and that
-              // operators need from a busy server most of all
+    kAtOnce,   // on gRPC's thread: for answers that cost little, and that
+               // operators need from a busy server most of all
     kInOrder,  // by a worker, when it is its turn
     kInParts,  // by a worker, in parts between which others have their turn
   };

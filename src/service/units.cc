@@ -36,16 +36,14 @@ absl::StatusOr<absl::Duration> ParseWait(std::string_view text,
                                          absl::Duration max) {
   absl::Duration duration;
   if (!absl::ParseDuration(ToAbsl(text), &duration) ||
-      duration < absl::ZeroDuration() ||
-      duration == absl::InfiniteDuration()) {
+      duration < absl::ZeroDuration() || duration == absl::InfiniteDuration()) {
     return absl::InvalidArgumentError(absl::StrFormat(
         "\"%s\" is no duration; write a number with its unit: 200ms, 5s, 1m30s",
         text));
   }
   if (duration <= max) return duration;
-  return absl::InvalidArgumentError(
-      absl::StrFormat("\"%s\" is too long; write %s or less", text,
-                      absl::FormatDuration(max)));
+  return absl::InvalidArgumentError(absl::StrFormat(
+      "\"%s\" is too long; write %s or less", text, absl::FormatDuration(max)));
 }
 
 absl::StatusOr<size_t> ParseSize(std::string_view text) {

@@ -134,8 +134,8 @@ TEST_F(CertificatesTest, HalfAChainIsRefused) {
   const PemPair pair = IssueChain();
   const size_t second = pair.certificate.rfind("-----BEGIN ");
   const size_t end = pair.certificate.rfind("-----END ");
-  for (const size_t size : {second + 15, second + 27, second + 100, end,
-                            end + 20}) {
+  for (const size_t size :
+       {second + 15, second + 27, second + 100, end, end + 20}) {
     EXPECT_THAT(StatusOf({pair.certificate.substr(0, size), pair.key}),
                 StatusIs(absl::StatusCode::kFailedPrecondition,
                          HasSubstr("is cut short or damaged behind 1")))

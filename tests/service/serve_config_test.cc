@@ -144,9 +144,9 @@ log: [info]
 TEST(ParseServeConfig, AnOriginIsWhatBrowsersSend) {
   for (const std::string_view origin :
        {"https://Desk.example.com", "https://a.example/", "*", "a.example"}) {
-    EXPECT_THAT(MistakesIn(absl::StrFormat(
-                    "http: {cors_origins: [\"%s\"]}\n", origin)),
-                ElementsAre("1:23 bad-origin"));
+    EXPECT_THAT(
+        MistakesIn(absl::StrFormat("http: {cors_origins: [\"%s\"]}\n", origin)),
+        ElementsAre("1:23 bad-origin"));
   }
 }
 

@@ -39,8 +39,8 @@ absl::Status ErrnoError(const char* what, const std::string& path) {
 // The bytes of a file from `begin` on, kBlockBytes at the most.
 absl::StatusOr<std::string> ReadBlock(const std::string& path, int fd,
                                       off_t begin, off_t end) {
-  std::string block(
-      std::min(static_cast<size_t>(end - begin), kBlockBytes), '\0');
+  std::string block(std::min(static_cast<size_t>(end - begin), kBlockBytes),
+                    '\0');
   const ssize_t count = pread(fd, block.data(), block.size(), begin);
   if (count < 0) return ErrnoError("read", path);
   block.resize(static_cast<size_t>(count));
@@ -52,8 +52,8 @@ absl::StatusOr<std::string> ReadBlock(const std::string& path, int fd,
 absl::StatusOr<off_t> EndOfLast(const std::string& path, int fd, off_t end,
                                 bool (*is_wanted)(char)) {
   while (end > 0) {
-    const off_t begin = std::max<off_t>(
-        0, end - static_cast<off_t>(kBlockBytes));
+    const off_t begin =
+        std::max<off_t>(0, end - static_cast<off_t>(kBlockBytes));
     WANYAN_ASSIGN_OR_RETURN(const std::string block,
                             ReadBlock(path, fd, begin, end));
     const auto found = std::find_if(block.rbegin(), block.rend(), is_wanted);
@@ -66,12 +66,11 @@ absl::StatusOr<off_t> EndOfLast(const std::string& path, int fd, off_t end,
 // Where the whole lines of a file of `size` bytes end. A file that does not
 // begin with a decision, whole or not, is someone else's.
 absl::StatusOr<off_t> EndOfWholeLines(const std::string& path, off_t size) {
-  const Descriptor file(
-      open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (!file.is_open()) return ErrnoError("read", path);
   WANYAN_ASSIGN_OR_RETURN(
-      const off_t end, EndOfLast(path, file.get(), size,
-                                 [](char c) { return c != '\0'; }));
+      const off_t end,
+      EndOfLast(path, file.get(), size, [](char c) { return c != '\0'; }));
   WANYAN_ASSIGN_OR_RETURN(std::string start,
                           ReadBlock(path, file.get(), 0, end));
   start.resize(std::min(start.size(), kDecisionLineStart.size()));

@@ -14,9 +14,9 @@ namespace wanyan::internal {
 // A file of whole lines that is renamed when it is full: FILE to FILE.1, that
 // to FILE.2 and so on. Also a pipe or a device, which is never renamed.
 //
-// A regular file is locked (flock) while it is open, so that of two servers with
-// the same file the second one neither writes there nor mends what the first one
-// is just writing.
+// A regular file is locked (flock) while it is open, so that of two servers
+// with the same file the second one neither writes there nor mends what the
+// first one is just writing.
 //
 // Every call may wait as long as the disk takes. Not thread-safe.
 class DecisionFile {
@@ -27,9 +27,10 @@ class DecisionFile {
 
   // Opens or makes the file. What stands behind its last line feed is cut off:
   // half a decision, or the NUL bytes that a file system may leave when the
-  // power fails. Unavailable for a pipe that nobody reads yet, AlreadyExists for
-  // a file that another process has locked; FailedPrecondition for everything
-  // else, as for a file that does not begin with a decision: it is not ours.
+  // power fails. Unavailable for a pipe that nobody reads yet, AlreadyExists
+  // for a file that another process has locked; FailedPrecondition for
+  // everything else, as for a file that does not begin with a decision: it is
+  // not ours.
   absl::Status Open();
 
   // Opens it anew, since someone else may have renamed it. A pipe or a device
