@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 #include <tuple>
-#include <utility>
 
 namespace wanyan {
 namespace {
@@ -100,10 +99,10 @@ std::vector<ForbidHit> Rank(const RuleSet& rules, const HitsByRule& by_rule) {
 }  // namespace
 
 std::vector<ForbidHit> Arbitrate(const RuleSet& rules,
-                                 std::vector<ForbidHit> hits,
+                                 const std::vector<ForbidHit>& hits,
                                  std::vector<Displacement>* displaced) {
   HitsByRule by_rule;
-  for (ForbidHit& hit : hits) by_rule[hit.rule].push_back(hit);
+  for (const ForbidHit& hit : hits) by_rule[hit.rule].push_back(hit);
   ApplyOver(rules, &by_rule, displaced);
   const std::vector<ForbidHit> ranked = Rank(rules, by_rule);
   Cover cover;

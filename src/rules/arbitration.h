@@ -28,7 +28,7 @@ struct Displacement {
 // Hits of one rule do not overlap. The result is in the order of bytes; what is
 // left out is added to `displaced`, which may be null.
 std::vector<ForbidHit> Arbitrate(
-    const RuleSet& rules, std::vector<ForbidHit> hits,
+    const RuleSet& rules, const std::vector<ForbidHit>& hits,
     std::vector<Displacement>* displaced = nullptr);
 
 }  // namespace wanyan

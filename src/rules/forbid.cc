@@ -1,7 +1,5 @@
 #include "rules/forbid.h"
 
-#include <utility>
-
 #include "rules/arbitration.h"
 #include "rules/decision.h"
 

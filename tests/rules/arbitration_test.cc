@@ -35,9 +35,9 @@ ForbidHit Hit(int rule, uint32_t begin, uint32_t end) {
 
 // "rule[begin,end)", in the order of the result.
 std::vector<std::string> Left(const RuleSet& rules,
-                              std::vector<ForbidHit> hits) {
+                              const std::vector<ForbidHit>& hits) {
   std::vector<std::string> left;
-  for (const ForbidHit& hit : Arbitrate(rules, std::move(hits))) {
+  for (const ForbidHit& hit : Arbitrate(rules, hits)) {
     left.push_back(
         absl::StrFormat("%d[%d,%d)", hit.rule, hit.bytes.begin, hit.bytes.end));
   }
@@ -96,11 +96,11 @@ TEST(ArbitrationTest, OneOfManyIsOverManyOfAnother) {
 
 // "rule gives way to rule (reason)".
 std::vector<std::string> Displaced(const RuleSet& rules,
-                                   std::vector<ForbidHit> hits) {
+                                   const std::vector<ForbidHit>& hits) {
   constexpr std::string_view kReasons[] = {"over", "severity", "longer",
                                            "earlier"};
   std::vector<Displacement> displaced;
-  Arbitrate(rules, std::move(hits), &displaced);
+  Arbitrate(rules, hits, &displaced);
   std::vector<std::string> told;
   for (const auto& [hit, by, reason] : displaced) {
     told.push_back(absl::StrFormat("%d to %d (%s)", hit.rule, by.rule,
