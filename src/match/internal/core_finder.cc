@@ -1,15 +1,33 @@
 #include "match/internal/core_finder.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace wanyan::internal {
+
+std::vector<CoreFinder::Visited::Stamps>& CoreFinder::Visited::Kept() {
+  thread_local std::vector<Stamps> kept;
+  return kept;
+}
+
+CoreFinder::Visited::Visited() {
+  std::vector<Stamps>& kept = Kept();
+  if (kept.empty()) return;
+  stamps_ = std::move(kept.back());
+  kept.pop_back();
+}
+
+CoreFinder::Visited::~Visited() {
+  std::vector<Stamps>& kept = Kept();
+  if (kept.size() < kMaxKept) kept.push_back(std::move(stamps_));
+}
 
 void CoreFinder::Visited::Start(size_t code_size) {
   code_size_ = code_size;
   far_steps_.clear();
-  if (++stamp_ == 0) {  // wrapped: old stamps would look new
-    std::fill(stamps_.begin(), stamps_.end(), 0);
-    stamp_ = 1;
+  if (++stamps_.newest == 0) {  // wrapped: old stamps would look new
+    std::fill(stamps_.of_steps.begin(), stamps_.of_steps.end(), 0);
+    stamps_.newest = 1;
   }
 }
 
@@ -17,11 +35,12 @@ bool CoreFinder::Visited::Insert(int pc, uint32_t offset, bool behind_literal) {
   const size_t index =
       (offset * code_size_ + static_cast<size_t>(pc)) * 2 + behind_literal;
   if (index >= kMaxStamps) return far_steps_.insert(index).second;
-  if (index >= stamps_.size()) {
-    stamps_.resize(std::min(kMaxStamps, index + code_size_ * 2));
+  std::vector<uint32_t>& of_steps = stamps_.of_steps;
+  if (index >= of_steps.size()) {
+    of_steps.resize(std::min(kMaxStamps, index + code_size_ * 2));
   }
-  if (stamps_[index] == stamp_) return false;
-  stamps_[index] = stamp_;
+  if (of_steps[index] == stamps_.newest) return false;
+  of_steps[index] = stamps_.newest;
   return true;
 }
 

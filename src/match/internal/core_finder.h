@@ -32,9 +32,16 @@ class CoreFinder {
     bool behind_literal;
   };
   // Which steps of one walk were taken: a stamp for each, so that starting
-  // another walk costs nothing.
+  // another walk costs nothing. The stamps of a thread's earlier finders are
+  // used again: a large program has megabytes of them, and to get those from
+  // the system for each text took longer than the walks.
   class Visited {
    public:
+    Visited();
+    ~Visited();
+    Visited(const Visited&) = delete;
+    Visited& operator=(const Visited&) = delete;
+
     void Start(size_t code_size);
     // Whether the step is new; `offset` counts from the walk's start.
     bool Insert(int pc, uint32_t offset, bool behind_literal);
@@ -43,10 +50,18 @@ class CoreFinder {
     // Stamps that are kept in an array: 4 MB. Beyond, steps are rare, since the
     // text has to fit a long template all the way, and a set takes them.
     static constexpr size_t kMaxStamps = size_t{1} << 20;
+    // Finders that a thread has at once, with three of these each; what others
+    // leave is given back to the system.
+    static constexpr size_t kMaxKept = 6;
+
+    struct Stamps {
+      uint32_t newest = 0;
+      std::vector<uint32_t> of_steps;
+    };
+    static std::vector<Stamps>& Kept();
 
     size_t code_size_ = 0;
-    uint32_t stamp_ = 0;
-    std::vector<uint32_t> stamps_;
+    Stamps stamps_;
     absl::flat_hash_set<size_t> far_steps_;
   };
 
