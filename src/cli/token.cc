@@ -1,5 +1,6 @@
 #include "cli/token.h"
 
+#include <cstdio>
 #include <memory>
 #include <string>
 
@@ -14,18 +15,22 @@ namespace {
 constexpr char kDescription[] = "Make an access token for a caller";
 
 constexpr char kFooter[] = R"(
-The token goes to the caller, who sends it with each call as
-"authorization: Bearer TOKEN"; nobody can get it back from the file. The line
-goes into the file of "wanyan serve --tokens FILE", which sees it by itself;
-without the line the token is void.
+Standard output has the line for the file of "wanyan serve --tokens FILE", which
+a running server sees by itself; without the line the token is void. The token
+itself goes to standard error, this once: nobody can get it back from the file.
+The caller sends it with each call as "authorization: Bearer TOKEN".
 
-Exit codes: 0, 2 wrong usage.)";
+Exit codes: 0, 2 wrong usage.
+
+Example:
+  wanyan token desk >> tokens.txt)";
 
 ExitCode RunToken(const std::string& name) {
   const absl::StatusOr<NewToken> made = MakeToken(name);
   if (!made.ok()) return ReportError(made.status());
-  WriteOutput(absl::StrFormat("token: %s\nline for the file: %s\n", made->token,
-                              made->line));
+  absl::FPrintF(stderr, "token for %s, shown this once: %s\n", name,
+                made->token);
+  WriteOutput(absl::StrFormat("%s\n", made->line));
   return OutputIsComplete() ? ExitCode::kOk : ExitCode::kInternal;
 }
 

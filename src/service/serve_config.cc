@@ -1,5 +1,6 @@
 #include "service/serve_config.h"
 
+#include <algorithm>
 #include <charconv>
 #include <filesystem>
 #include <system_error>
@@ -287,6 +288,18 @@ void ConfigReader::Origins(MappingReader* mapping, std::string_view key) {
   }
 }
 
+// Whether it has comments and empty lines only: whoever comments out every key
+// wants the defaults. (For YAML that is no document.)
+bool SaysNothing(std::string_view yaml) {
+  while (!yaml.empty()) {
+    const std::string_view line = yaml.substr(0, yaml.find('\n'));
+    const size_t begin = line.find_first_not_of(" \t\r");
+    if (begin != std::string_view::npos && line[begin] != '#') return false;
+    yaml.remove_prefix(std::min(yaml.size(), line.size() + 1));
+  }
+  return true;
+}
+
 }  // namespace
 
 const NamedValues<LogLevel>& LogLevelNames() {
@@ -306,6 +319,7 @@ const NamedValues<LogFormat>& LogFormatNames() {
 std::optional<ServeConfig> ParseServeConfig(
     std::string_view file, std::string_view yaml,
     std::vector<Diagnostic>* diagnostics, ServeConfig defaults) {
+  if (SaysNothing(yaml)) return defaults;
   ServeConfig config;
   const bool is_good = yaml::ReadDocument(
       file, yaml, kFileHints,

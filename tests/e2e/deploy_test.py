@@ -21,9 +21,8 @@ def metric_names():
 
 
 def metric_names_with(folder):
-    lines = program.run("token", "desk").stdout.decode().splitlines()
-    for name, line in zip(("token", "tokens.txt"), lines):
-        (folder / name).write_text(line.split(": ")[1], encoding="ascii")
+    for name, text in zip(("token", "tokens.txt"), program.new_token("desk")):
+        (folder / name).write_text(text, encoding="ascii")
     with program.Server(program.PHRASEBOOKS, "--decision-log", "/dev/null",
                         "--tokens", folder / "tokens.txt") as server:
         # A family shows when it has something to show.

@@ -30,6 +30,12 @@ def run(*arguments, stdin=b"", environment=None):
         check=False)
 
 
+def new_token(name):
+    """(token, line for the file) of `wanyan token`."""
+    made = run("token", name)
+    return made.stderr.decode().split()[-1], made.stdout.decode()
+
+
 # Free ports, and no waiting for balancers that are not there.
 SERVE_DEFAULTS = {
     "--listen": "127.0.0.1:0", "--http-listen": "127.0.0.1:0", "--drain": "0s"}

@@ -126,8 +126,7 @@ class RecordsTest(unittest.TestCase):
                           done.stderr)
 
     def test_a_decision_tells_who_asked(self):
-        lines = program.run("token", "desk").stdout.decode().splitlines()
-        token, line = (line.split(": ")[1] for line in lines)
+        token, line = program.new_token("desk")
         tokens = self.folder / "tokens.txt"
         tokens.write_text(line, encoding="ascii")
         log = self.folder / "log"

@@ -113,6 +113,13 @@ TEST(ParseServeConfig, TheDefaultsMayBeTheCallers) {
   EXPECT_EQ(config->server.log.level, LogLevel::kError);
 }
 
+TEST(ParseServeConfig, CommentsAloneLeaveAllToTheDefaults) {
+  for (const char* text : {"", "# listen: 1\n\n  # drain: 5s", "\r\n"}) {
+    EXPECT_THAT(MistakesIn(text), IsEmpty()) << text;
+  }
+  EXPECT_THAT(MistakesIn("# a comment\nlisen: x"), SizeIs(1));
+}
+
 TEST(ParseServeConfig, TheHttpPortMayBeOff) {
   std::vector<Diagnostic> diagnostics;
   const auto config =
