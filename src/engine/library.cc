@@ -206,8 +206,8 @@ const std::string& Library::default_locale() const {
 }
 const std::string& Library::revision() const { return impl_->revision; }
 const std::string& Library::PhrasebookRevision(const Phrasebook& book) const {
-  return impl_->book_revisions[static_cast<size_t>(&book -
-                                                   impl_->books.data())];
+  return impl_
+      ->book_revisions[static_cast<size_t>(&book - impl_->books.data())];
 }
 
 }  // namespace wanyan

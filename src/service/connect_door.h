@@ -38,8 +38,8 @@ struct ConnectDoorHooks {
 //   200, the body a response of the same form; or an error as in
 //   service/connect_error.h
 //
-// The call goes on as a gRPC call: limits, tokens, deadlines and what is counted
-// are the server's, the same for all doors.
+// The call goes on as a gRPC call: limits, tokens, deadlines and what is
+// counted are the server's, the same for all doors.
 //
 // - Connect-Timeout-Ms becomes the call's deadline; without it, the server's
 //   own applies.

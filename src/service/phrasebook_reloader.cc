@@ -32,8 +32,7 @@ void LogRefusal(const LibraryStatus& status) {
 PhrasebookReloader::PhrasebookReloader(LibraryStore* store,
                                        const std::string& directory,
                                        FolderFingerprint loaded)
-    : store_(*store),
-      watcher_(directory, std::move(loaded), MakeCallbacks()) {}
+    : store_(*store), watcher_(directory, std::move(loaded), MakeCallbacks()) {}
 
 void PhrasebookReloader::Reload() {
   // What went wrong is in the log and in the store's status.

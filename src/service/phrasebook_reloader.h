@@ -12,7 +12,8 @@ namespace wanyan {
 
 // Keeps what a server serves the same as what is in its folder, and tells the
 // log what became of each change: "phrasebooks_reloaded",
-// "phrasebooks_unchanged", or "phrasebooks_refused" with a line for each mistake.
+// "phrasebooks_unchanged", or "phrasebooks_refused" with a line for each
+// mistake.
 class PhrasebookReloader {
  public:
   // `store` holds the folder `directory` as it was at `loaded`, and must

@@ -68,7 +68,8 @@ absl::StatusOr<v1::ServerStatus> StatusOf(const LibraryStore& store,
 grpc::ServerUnaryReactor* PhrasebookService::ListPhrasebooks(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
-  return Begin("/wanyan.v1.PhrasebookService/ListPhrasebooks", Schedule::kInOrder,
+  return Begin("/wanyan.v1.PhrasebookService/ListPhrasebooks",
+               Schedule::kInOrder,
                FromLibrary<wanyan::ListPhrasebooks, v1::ListPhrasebooksRequest,
                            v1::ListPhrasebooksResponse>,
                environment_, context, request, response);

@@ -12,9 +12,11 @@ class PhrasebookService final
           v1::PhrasebookService::WithRawCallbackMethod_GetPhrasebook<
               v1::PhrasebookService::WithRawCallbackMethod_ListRules<
                   v1::PhrasebookService::WithRawCallbackMethod_GetRule<
-                      v1::PhrasebookService::WithRawCallbackMethod_SearchPhrases<
-                          v1::PhrasebookService::WithRawCallbackMethod_GetStatus<
-                              v1::PhrasebookService::Service>>>>>> {
+                      v1::PhrasebookService::
+                          WithRawCallbackMethod_SearchPhrases<
+                              v1::PhrasebookService::
+                                  WithRawCallbackMethod_GetStatus<
+                                      v1::PhrasebookService::Service>>>>>> {
  public:
   // `environment` must outlive the service.
   explicit PhrasebookService(const CallEnvironment* environment)

@@ -26,9 +26,9 @@ namespace wanyan {
 // thread that added it or on a worker. Safe to call from any thread.
 //
 // While work keeps coming faster than it is done, the wait that is allowed
-// falls to a quarter, as in controlled delay (Nichols and Jacobson, "Controlling
-// Queue Delay", ACM Queue 2012): a queue that never empties gives every call
-// the longest wait and serves no more of them.
+// falls to a quarter, as in controlled delay (Nichols and Jacobson,
+// "Controlling Queue Delay", ACM Queue 2012): a queue that never empties gives
+// every call the longest wait and serves no more of them.
 class WorkQueue {
  public:
   enum class ShedReason { kQueueFull, kWaitedTooLong, kStopping };

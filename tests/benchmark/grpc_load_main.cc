@@ -265,8 +265,8 @@ int Run(const Options& options) {
   Subject wanyan{
       .name = "wanyan serve",
       .command = {programs / "wanyan", "serve", "--listen", "127.0.0.1:0",
-                  "--http-listen", "off", "--drain", "0s",
-                  "--phrasebooks", SourceDir() + "/phrasebooks"}};
+                  "--http-listen", "off", "--drain", "0s", "--phrasebooks",
+                  SourceDir() + "/phrasebooks"}};
   const std::vector<v1::CheckReplyRequest> requests = Requests();
   for (Subject* subject : {&empty, &wanyan}) {
     const absl::Status started = StartServer(subject, options.channels);

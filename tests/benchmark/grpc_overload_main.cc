@@ -148,8 +148,7 @@ void RunOpenLoop(const Stubs& stubs, const v1::CheckReplyRequest& request,
   const absl::Time begin = absl::Now();
   size_t begun = 0;
   while (absl::Now() < begin + time) {
-    const double due =
-        absl::ToDoubleSeconds(absl::Now() - begin) * per_second;
+    const double due = absl::ToDoubleSeconds(absl::Now() - begin) * per_second;
     for (; static_cast<double>(begun) < due; ++begun) {
       Call(stubs[begun % stubs.size()].get(), request, outcomes, [] {});
     }
@@ -159,8 +158,7 @@ void RunOpenLoop(const Stubs& stubs, const v1::CheckReplyRequest& request,
 }
 
 double PerSecond(const Outcomes& outcomes, absl::Duration time) {
-  return static_cast<double>(outcomes.answered()) /
-         absl::ToDoubleSeconds(time);
+  return static_cast<double>(outcomes.answered()) / absl::ToDoubleSeconds(time);
 }
 
 // The goodput of an overloaded server, as a part of its peak.
@@ -208,17 +206,16 @@ int Run(const Options& options) {
   const std::filesystem::path programs =
       std::filesystem::read_symlink("/proc/self/exe").parent_path();
   const auto server = ChildServer::Start(
-      {programs / "wanyan", "serve", "--listen", "127.0.0.1:0",
-       "--http-listen", "off", "--drain", "0s", "--phrasebooks",
-       SourceDir() + "/phrasebooks"});
+      {programs / "wanyan", "serve", "--listen", "127.0.0.1:0", "--http-listen",
+       "off", "--drain", "0s", "--phrasebooks", SourceDir() + "/phrasebooks"});
   if (!server.ok()) {
     std::fprintf(stderr, "%s\n", server.status().ToString().c_str());
     return 1;
   }
   const Stubs stubs = Connect((*server)->address());
   v1::CheckReplyRequest request;
-  request.set_reply(CleanReply(ShippedLibrary(),
-                               static_cast<size_t>(options.characters)));
+  request.set_reply(
+      CleanReply(ShippedLibrary(), static_cast<size_t>(options.characters)));
   absl::PrintF("replies of %d characters, %d rounds of %d s + %d s\n",
                options.characters, options.rounds, options.seconds,
                options.seconds);

@@ -185,8 +185,7 @@ TEST(ParseServeConfig, HintsTellTheWayOut) {
             "write a size from 4kB to 1024GB");
   EXPECT_EQ(HintFor("listen: 8080\n"),
             "write host:port, such as 127.0.0.1:50051");
-  EXPECT_THAT(HintFor("--- # nothing\n"),
-              HasSubstr("listen: 127.0.0.1:50051"));
+  EXPECT_THAT(HintFor("--- # nothing\n"), HasSubstr("listen: 127.0.0.1:50051"));
   EXPECT_THAT(HintFor("a: [b\n"), HasSubstr("quote a text"));
 }
 

@@ -11,10 +11,14 @@ namespace {
 using ::testing::HasSubstr;
 
 TEST(ParseWait, TakesANumberWithItsUnit) {
-  EXPECT_THAT(ParseWait("200ms", absl::Hours(1)), IsOkAndHolds(absl::Milliseconds(200)));
-  EXPECT_THAT(ParseWait("5s", absl::Seconds(5)), IsOkAndHolds(absl::Seconds(5)));
-  EXPECT_THAT(ParseWait("1m30s", absl::Hours(1)), IsOkAndHolds(absl::Seconds(90)));
-  EXPECT_THAT(ParseWait("0", absl::Hours(1)), IsOkAndHolds(absl::ZeroDuration()));
+  EXPECT_THAT(ParseWait("200ms", absl::Hours(1)),
+              IsOkAndHolds(absl::Milliseconds(200)));
+  EXPECT_THAT(ParseWait("5s", absl::Seconds(5)),
+              IsOkAndHolds(absl::Seconds(5)));
+  EXPECT_THAT(ParseWait("1m30s", absl::Hours(1)),
+              IsOkAndHolds(absl::Seconds(90)));
+  EXPECT_THAT(ParseWait("0", absl::Hours(1)),
+              IsOkAndHolds(absl::ZeroDuration()));
 }
 
 TEST(ParseWait, RefusesEverythingElse) {

@@ -166,9 +166,8 @@ TEST(WorkQueueTest, AllowsLessWaitingWhileTheQueueDoesNotEmpty) {
   queue.Add(record.Task("0.2 s"));  // less than a quarter, more than a tenth
   absl::SleepFor(absl::Milliseconds(210));
   blocker.Release();
-  EXPECT_THAT(record.Wait(3),
-              ElementsAre("2.2 s: waited too long", "0.8 s: waited too long",
-                          "0.2 s"));
+  EXPECT_THAT(record.Wait(3), ElementsAre("2.2 s: waited too long",
+                                          "0.8 s: waited too long", "0.2 s"));
 }
 
 TEST(WorkQueueTest, LongCallsGetOneTurnInFour) {
@@ -259,8 +258,8 @@ TEST(WorkQueueTest, EachTaskEndsExactlyOnce) {
     for (int i = 0; i < kThreads; ++i) {
       callers.emplace_back([&] {
         for (int k = 0; k < kTasks; ++k) {
-          queue.Add({.run = [&] { ++ran; },
-                     .shed = [&](ShedReason) { ++shed; }});
+          queue.Add(
+              {.run = [&] { ++ran; }, .shed = [&](ShedReason) { ++shed; }});
         }
       });
     }
