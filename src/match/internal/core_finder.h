@@ -50,9 +50,10 @@ class CoreFinder {
     // Stamps that are kept in an array: 4 MB. Beyond, steps are rare, since the
     // text has to fit a long template all the way, and a set takes them.
     static constexpr size_t kMaxStamps = size_t{1} << 20;
-    // Finders that a thread has at once, with three of these each; what others
-    // leave is given back to the system.
-    static constexpr size_t kMaxKept = 6;
+    // A check scans a reply as it is folded in each of three ways, each scan
+    // has up to two finders, and each of them three of these. Of any more the
+    // stamps are given back to the system.
+    static constexpr size_t kMaxKept = 18;
 
     struct Stamps {
       uint32_t newest = 0;
