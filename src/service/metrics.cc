@@ -301,12 +301,13 @@ void AddPhrasebooks(const LibraryStatus& status, absl::Time now,
       MakeGauge("wanyan_phrasebooks_up_to_date",
                 "1, or 0 while the files as they are cannot be loaded.",
                 ToNumber(!status.error.has_value())));
-  families->push_back(MakeCounter("wanyan_reloads_total",
-                                  "Changes of the files that were taken over.",
-                                  ToNumber(status.reloads)));
+  families->push_back(
+      MakeCounter("wanyan_reloads_total",
+                  "How often the files were loaded again, changed or not.",
+                  ToNumber(status.reloads)));
   families->push_back(
       MakeCounter("wanyan_reload_failures_total",
-                  "Changes of the files that could not be loaded.",
+                  "How often that failed, and the old phrasebooks stayed.",
                   ToNumber(status.failed_reloads)));
 }
 
